@@ -1,0 +1,1 @@
+"""Data of the product: policy packs, industry codes, labelled examples, samples."""

@@ -1,0 +1,53 @@
+"""Every error that a caller of the reviewer may meet.
+
+ReviewerError                 base; str(error) is one clear Chinese sentence for the user
+├── UnreadableFile            the input file cannot be read as a declaration
+│   ├── UnsupportedFormat     not a format that we read (told by content, not by name)
+│   ├── EncryptedFile         protected by a password
+│   ├── DamagedFile           truncated or malformed
+│   └── FileTooLarge          over one of the reading limits (zip bomb, pages, nesting …)
+├── ReadingStopped            the guarded child hit its time, CPU or memory limit, or died
+├── PolicyError               a policy pack is unknown or invalid (file, line, reason)
+├── UsageError                the words of a call cannot be used
+└── MissingProgram            an optional program or package that the call needs is absent
+"""
+
+
+class ReviewerError(Exception):
+    """Base of all expected failures; the message is shown to users as it is."""
+
+
+class UnreadableFile(ReviewerError):
+    """The input file cannot be read as a declaration."""
+
+
+class UnsupportedFormat(UnreadableFile):
+    """The content is of a kind that the reviewer does not read."""
+
+
+class EncryptedFile(UnreadableFile):
+    """The file is protected by a password."""
+
+
+class DamagedFile(UnreadableFile):
+    """The file is truncated or malformed beyond reading."""
+
+
+class FileTooLarge(UnreadableFile):
+    """The file exceeds a reading limit."""
+
+
+class ReadingStopped(ReviewerError):
+    """The guarded child was stopped at its time, CPU or memory limit, or died."""
+
+
+class PolicyError(ReviewerError):
+    """A policy pack is unknown or invalid."""
+
+
+class UsageError(ReviewerError):
+    """The words of a call cannot be used."""
+
+
+class MissingProgram(ReviewerError):
+    """An optional program or package that the call needs is absent."""

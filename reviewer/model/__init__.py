@@ -1,0 +1,1 @@
+"""Typed values that travel through the review: Document, Declaration, matches, Review."""
