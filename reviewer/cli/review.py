@@ -1,0 +1,118 @@
+"""``reviewer review FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from reviewer import guard, service
+from reviewer.cli.output import write_out
+from reviewer.errors import UsageError
+from reviewer.limits import Limits
+from reviewer.model.review import Review, Severity
+from reviewer.reports import FORMATS
+from reviewer.reports import json as report_json
+
+_LEVELS: dict[str, tuple[Severity, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "info": ("error", "warning", "info"),
+    "never": (),
+}
+_TIERS = ("basic", "advanced", "excellent", "leading")
+_FILES = ("docx", "pdf", "xlsx", "letter")
+
+
+def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    """Register the command and its words."""
+    words = commands.add_parser(
+        "review",
+        help="审阅一份申报书",
+        description="审阅一份申报书：查出每一处问题，说明位置、原因和改法，并对照四级要素条件打分。",
+        epilog="退出码：0 没有达到 --fail-on 的问题；1 有；2 命令或文件不可用。",
+    )
+    words.add_argument("file", metavar="文件", help="申报书：.docx、.pdf（含扫描件）、.doc、.wps")
+    words.add_argument(
+        "--tier",
+        choices=_TIERS,
+        metavar="等级",
+        help="按哪一级审阅：basic 基础级、advanced 先进级、excellent 卓越级、leading 领航级；默认看申报书自己写的",
+    )
+    words.add_argument(
+        "--policy",
+        default="hebei-2026",
+        metavar="政策",
+        help="政策包（默认 hebei-2026，可选见 reviewer policy list）",
+    )
+    words.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        metavar="格式",
+        help="text 文字（默认）、json、html 网页、docx 带批注的原文、xlsx 表格、pdf、letter 补正通知书",
+    )
+    words.add_argument(
+        "-o",
+        "--output",
+        metavar="输出",
+        help="写到这个文件（默认屏幕；docx、xlsx、pdf、letter 默认写在当前目录）",
+    )
+    words.add_argument(
+        "--fail-on",
+        choices=tuple(_LEVELS),
+        default="error",
+        metavar="级别",
+        help="有这一级及以上的问题时退出码为 1：error（默认）、warning、info、never",
+    )
+    words.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Review, write the report, and say by the exit status what was found."""
+    path = Path(args.file)
+    out = _target(args, path)
+    limits = Limits()
+    work = service.Work(
+        data=service.read_file(path, limits),
+        name=path.name,
+        policy=args.policy,
+        tier=args.tier,
+        form=None if args.format == "text" else args.format,
+    )
+    done = guard.run(service.perform, work, result=service.Done, limits=limits)
+    review = report_json.decode(done.review)
+    if args.format == "text":
+        _show(review, args, out)
+    else:
+        write_out(done.rendered, out)
+        if out is not None:
+            print(f"已写好：{out}", file=sys.stderr)
+    found = any(
+        finding.severity in _LEVELS[args.fail_on]
+        for finding in review.findings
+        if not finding.waived
+    )
+    return int(found)
+
+
+def _target(args: argparse.Namespace, path: Path) -> str | None:
+    """Where the report goes; None is stdout. The applicant's own file is never overwritten."""
+    out: str | None = args.output
+    if out is None and args.format in _FILES:
+        out = f"{path.stem}-{'补正通知书' if args.format == 'letter' else '审阅'}{FORMATS[args.format][1]}"
+    if out is not None and Path(out).exists() and path.exists() and Path(out).samefile(path):
+        raise UsageError(f"输出“{out}”就是申报书本身，会把它盖掉，请用 -o 换一个文件名。")
+    return out
+
+
+def _show(review: Review, args: argparse.Namespace, out: str | None) -> None:
+    from reviewer.policy.load import load
+    from reviewer.reports import terminal
+    from reviewer.reports.material import Material
+
+    policy = load(args.policy)
+    if out is None:
+        terminal.show(review, policy, sys.stdout)
+    else:
+        write_out(terminal.write(Material(review, policy)), out)
