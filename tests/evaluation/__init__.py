@@ -1,0 +1,1 @@
+"""How good the answers are: precision and recall on labelled declarations (`make eval`)."""
