@@ -1,0 +1,139 @@
+"""The document as one stream of lines and grids in reading order.
+
+A paragraph's lines are taken apart at its line breaks, since a label and its value may stand in one
+paragraph. Every visible line of the document is in the stream exactly once (but a table of contents
+that the reader marked), so that what no part of the declaration claims can be found in the end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from reviewer.extraction.texts import Piece
+from reviewer.model.document import Block, Cell, Document, Paragraph, Table
+
+
+class Line:
+    """A line of text, stripped, never blank.
+
+    order: its number over the whole stream. number: the automatic number, first line only.
+    table: ordinal of the grid whose rows were unrolled into lines, -1 for the body.
+    role: "label" or "value" where it was unrolled from such a cell, else "".
+    """
+
+    __slots__ = ("number", "order", "piece", "role", "table", "text")
+
+    def __init__(self, piece: Piece, order: int, number: str = "") -> None:
+        self.piece = piece
+        self.order = order
+        self.number = number
+        self.text = piece.text
+        self.table = -1
+        self.role = ""
+
+    @property
+    def paragraph(self) -> Paragraph:
+        return self.piece.paragraph
+
+    def __repr__(self) -> str:
+        return f"Line({self.order}, {self.number!r}, {self.text!r})"
+
+
+class GridCell:
+    """A cell with its lines and nested grids."""
+
+    __slots__ = ("col", "colspan", "items", "lines", "row", "rowspan", "text")
+
+    def __init__(self, cell: Cell, items: tuple[Item, ...]) -> None:
+        self.row, self.col = cell.row, cell.col
+        self.rowspan, self.colspan = cell.rowspan, cell.colspan
+        self.items = items
+        self.lines = tuple(lines_of(items))
+        self.text = "\n".join(line.text for line in self.lines)
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(item for item in self.items if isinstance(item, Grid))
+
+    @property
+    def right(self) -> int:
+        """The first column right of the cell."""
+        return self.col + self.colspan
+
+    @property
+    def below(self) -> int:
+        """The first row below the cell."""
+        return self.row + self.rowspan
+
+
+class Grid:
+    """A table, or a stretch of its rows. table: ordinal of the table over the document."""
+
+    def __init__(self, cells: Iterable[GridCell], cols: int, table: int) -> None:
+        self.cells = tuple(cells)
+        self.cols = cols
+        self.table = table
+
+    @cached_property
+    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The cells that begin in each row, left to right; rows without any are left out."""
+        ordered = sorted(self.cells, key=lambda cell: (cell.row, cell.col))
+        return tuple(
+            tuple(group) for _, group in itertools.groupby(ordered, key=lambda cell: cell.row)
+        )
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        for cell in self.cells:
+            yield from cell.lines
+
+
+Item = Line | Grid
+
+
+def lines_of(items: Iterable[Item]) -> Iterator[Line]:
+    """All lines, those inside grids included, in reading order."""
+    for item in items:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from item.lines
+
+
+def flow(document: Document) -> tuple[Item, ...]:
+    """The body of the document as lines and grids."""
+    return _Flow().items(document.blocks)
+
+
+class _Flow:
+    def __init__(self) -> None:
+        self._orders = itertools.count()
+        self._tables = itertools.count()
+
+    def items(self, blocks: Iterable[Block]) -> tuple[Item, ...]:
+        found: list[Item] = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                found += self._lines(block)
+            elif isinstance(block, Table):
+                found.append(self._grid(block))
+        return tuple(found)
+
+    def _lines(self, paragraph: Paragraph) -> Iterator[Line]:
+        if paragraph.toc:
+            return
+        number, start = paragraph.number, 0
+        for raw in paragraph.text.split("\n"):
+            end = start + len(raw)
+            piece = Piece(paragraph, start, end).strip()
+            start = end + 1
+            if piece.start < piece.end:
+                yield Line(piece, next(self._orders), number)
+                number = ""
+
+    def _grid(self, table: Table) -> Grid:
+        number = next(self._tables)
+        cells = [GridCell(cell, self.items(cell.blocks)) for cell in table.cells]
+        return Grid(cells, table.cols, number)

@@ -1,0 +1,105 @@
+"""Finds a label of the form at the beginning of a text, however it is typed.
+
+Labels are compared folded (no white space, stars, colons, width of brackets), so ``企\\n业\\n性\\n质``
+and ``企业 性质：`` are one. What may follow a label: guidance in brackets, which belongs to it, then
+a colon or white space, then the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from reviewer.policy.labels import fold
+
+T = TypeVar("T")
+
+_LONGEST_LABEL = 60
+_MOST_ENDS = 12
+_END = re.compile(r"[\s:：（(【\[。，,；;]+")
+_AFTER = re.compile(r"[\s:：]*")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_CLOSING = set("）)】]")
+_LONGEST_REMARK = 60
+
+
+class Labelled(NamedTuple, Generic[T]):
+    """A label found: what it stands for, its end, and where the value begins (== len: none)."""
+
+    what: T
+    end: int
+    value: int
+
+
+def split_label(text: str, labels: Mapping[str, T], start: int = 0) -> Labelled[T] | None:
+    """The longest label that ``text`` begins with at ``start``; None where there is none.
+
+    labels: folded label → what it stands for.
+    """
+    found: Labelled[T] | None = None
+    for end in _ends(text, start):
+        what = labels.get(fold(text[start:end]))
+        if what is not None:
+            found = Labelled(what, end, value_start(text, end))
+    return found
+
+
+def whole_label(text: str, labels: Mapping[str, T]) -> T | None:
+    """What the whole text is the label of (guidance in brackets aside), None where it is none."""
+    exact = labels.get(fold(text))
+    if exact is not None or len(text) > 2 * _LONGEST_LABEL:
+        return exact
+    found = split_label(text, labels)
+    return found.what if found is not None and found.value >= len(text.rstrip()) else None
+
+
+def value_start(text: str, end: int) -> int:
+    """Where the value begins behind a label that ends at ``end``: short remarks in brackets and
+    colons are passed over."""
+    position = _skip(text, end)
+    while position < len(text) and text[position] in _BRACKETS:
+        close = closing(text, position)
+        if close < 0 or close - position > _LONGEST_REMARK:
+            break
+        position = _skip(text, close + 1)
+    return position
+
+
+def closing(text: str, start: int) -> int:
+    """Index of the bracket that closes the one at ``start``, -1 where none does."""
+    depth = 0
+    for index in range(start, len(text)):
+        if text[index] in _BRACKETS:
+            depth += 1
+        elif text[index] in _CLOSING:
+            depth -= 1
+            if depth == 0:
+                return index
+    return -1
+
+
+def _skip(text: str, position: int) -> int:
+    match = _AFTER.match(text, position)
+    return match.end() if match else position
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    """Places where a label might end: before a separator, behind a bracket, at the very end."""
+    window = min(len(text), start + _LONGEST_LABEL)
+    count = 0
+    for match in _END.finditer(text, start, window):
+        if match.start() > start:
+            yield match.start()
+            count += 1
+        if count >= _MOST_ENDS:
+            return
+    yield from _behind_brackets(text, start, window)
+    if len(text) <= window:
+        yield len(text)
+
+
+def _behind_brackets(text: str, start: int, window: int) -> Iterator[int]:
+    for index in range(start, window):
+        if text[index] in _CLOSING:
+            yield index + 1
