@@ -169,9 +169,11 @@ class PartSpec(Struct, frozen=True, forbid_unknown_fields=True):
 class BlockSpec(Struct, frozen=True, forbid_unknown_fields=True):
     """The scenario block under 3.x. ai_limit: 字数 of the AI description.
 
-    labels: labels of the values of (2): period, invest, outstanding, ai. tables: column heads of
-    (1) and (7) by table id (suppliers, equipment, software, process, technology), and for (7)
-    the words of the row label. equipment_kinds, software_kinds: closed lists.
+    heading: words that may stand before the entry ("场景名称").
+    labels: by key, the wordings of the labels of (2) (period, invest, outstanding, ai, ai_desc)
+    and of the row labels of (7) (scenario, equipment, software, process, technology).
+    tables: column heads of (1) and (7) by table id (suppliers, equipment, software, process,
+    technology). equipment_kinds, software_kinds: closed lists of the column 种类.
     """
 
     parts: tuple[PartSpec, ...]
@@ -199,6 +201,8 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     residue: patterns (regular expressions) of placeholders that must not remain.
     label_words: template words in labels and column heads that are no residue.
     markings: secrecy markings (regular expressions). commitment: title of the promise.
+    words: wordings of the form that belong to no single field (headings of parts, heads of the
+        KPI table, words for "nothing"), by group; extraction reads by them.
     """
 
     title: str
@@ -212,14 +216,18 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     commitment: tuple[str, ...]
     factory_suffix: str
     years: tuple[int, ...]
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Kpi(Struct, frozen=True, forbid_unknown_fields=True):
     """A KPI of Annex 5. name: label without *. labels: other wordings, Annex 6's included.
 
     percent: needs % and 0–100. unit_needed: a value without unit is a defect (bare 0 exempt).
-    direction: "up", "down" or "none". range: bounds in the unit, None where open.
-    invert: wordings in the unit that turn the direction ("天" for 库存周转率).
+    direction: which way is better, "up", "down" or "none". units: usual ones, the first is
+    suggested. invert: a unit that begins so turns the direction ("天" for 库存周转率).
+    changes: those of ``labels`` that name an improvement (研制周期缩短), not a value; a row typed
+    under one holds rates of change, and its two values cannot be compared.
+    form: it is a row of the form's table (False: only Annex 6 names it).
     """
 
     name: str
@@ -230,6 +238,8 @@ class Kpi(Struct, frozen=True, forbid_unknown_fields=True):
     labels: tuple[str, ...] = ()
     invert: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    form: bool = True
     role: Literal["", "ai_share", "ai_models", "other"] = ""
     basis: str = ""
 
@@ -250,12 +260,16 @@ class Quota(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Deadline(Struct, frozen=True, forbid_unknown_fields=True):
-    """A date of the notice. route: what it is for; tier: id or ""; date: ISO."""
+    """A date of the notice. route: what it is for; tier: id or ""; date: ISO.
+
+    by: who must meet it; only "enterprise" ones concern an applicant.
+    """
 
     route: str
     tier: str
     date: str
     basis: str
+    by: Literal["enterprise", "bureau"] = "bureau"
 
 
 class SummaryTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -277,7 +291,7 @@ class SizeClass(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MaturityBand(Struct, frozen=True, forbid_unknown_fields=True):
-    """GB/T 39116: level and the scores [low, high) that give it."""
+    """GB/T 39116: level and the scores [low, high) that give it; the highest includes ``high``."""
 
     level: int
     name: str
