@@ -324,8 +324,8 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """A policy pack, validated as a whole."""
+class Policy(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
+    """A policy pack, validated as a whole. Compared by identity, so that it can key a cache."""
 
     id: str
     version: str
