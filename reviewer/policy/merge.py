@@ -14,7 +14,7 @@ from typing import Any
 from reviewer.policy.source import Map, Mark, Problem, Seq
 
 # An item of a list is known by the first of these keys that all items of the list carry.
-IDENTITY = ("id", "key", "number", "region", "name")
+IDENTITY = ("id", "key", "number", "region", "name", "clause", "facet")
 
 
 def join(files: Iterable[Map], at: Mark, problems: list[Problem]) -> Map:

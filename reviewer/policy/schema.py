@@ -252,6 +252,33 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
 
 
+class WordGroup(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that the patterns of the evidence refer to as ``$name``."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+class FacetEvidence(Struct, frozen=True, forbid_unknown_fields=True):
+    """What shows a facet in a sentence. Patterns: ``a|b & c|d ! e``, groups as ``$name``.
+
+    shows: suffices alone. hints: counts beside a scenario, heading or figure. lacks: what a
+    sentence speaks of that admits that it is missing.
+    """
+
+    facet: str
+    shows: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+class ClauseEvidence(Struct, frozen=True, forbid_unknown_fields=True):
+    """The evidence patterns of a clause or requirement, by facet."""
+
+    clause: str
+    facets: tuple[FacetEvidence, ...]
+
+
 class Quota(Struct, frozen=True, forbid_unknown_fields=True):
     """Annex 2: how many factories of each tier a region may recommend."""
 
@@ -350,6 +377,9 @@ class Policy(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     tables: tuple[SummaryTable, ...] = ()
     sheet: tuple[SheetItem, ...] = ()
     cities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence_words: tuple[WordGroup, ...] = ()
+    evidence_masks: tuple[str, ...] = ()
+    evidence: tuple[ClauseEvidence, ...] = ()
     scale_revenue: float = 2000.0
     extends: str = ""
 
