@@ -1,1 +1,7 @@
-"""To be described by its owner."""
+"""Entries as typed → the canonical scenarios of the policy."""
+
+from reviewer.matching.entries import EntryParser, Parts, parse_entry
+from reviewer.matching.protocol import EntryClassifier, EntryMatcher
+from reviewer.matching.resolver import Resolver
+
+__all__ = ["EntryClassifier", "EntryMatcher", "EntryParser", "Parts", "Resolver", "parse_entry"]
