@@ -1,1 +1,5 @@
-"""The trained models: training, evaluation, release, and the scorer that needs no scikit-learn."""
+"""Trained models and what trains, measures and releases them.
+
+At run time only numpy is needed: ``classifier`` (entries) and ``linear`` (the scorer). Training
+(``python -m models.train``) needs scikit-learn; nothing here imports it at the top.
+"""

@@ -1,0 +1,52 @@
+"""From an entry's parts to the terms that the linear model weighs. One code for training and use.
+
+A text is folded (half-width, upper case, no white space), its signs become breaks, and every
+stretch of up to ``LONGEST`` characters between breaks that is in the vocabulary counts: single
+characters, pairs, and longer words that training found worth keeping. No tokenizer is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reviewer.model.folding import fold
+
+LONGEST = 6
+STAGE_MARK = "§"
+BREAK = " "
+_MOST = 600
+
+
+def plain(text: str) -> str:
+    """``text`` folded, signs turned into single breaks, cut at 600 characters."""
+    folded = fold(text[: 4 * _MOST])[:_MOST]
+    return " ".join("".join(c if c.isalnum() else BREAK for c in folded).split())
+
+
+def body(stage: str, name: str, instance: str, stages: frozenset[str]) -> tuple[str, str]:
+    """(text, stage mark) of an entry. A stage that is none of ``stages`` is part of the text."""
+    known = fold(stage).removesuffix("环节")
+    mark = STAGE_MARK + known if known in stages else ""
+    pieces = (name, instance) if mark or not stage else (stage, name, instance)
+    return BREAK.join(filter(None, map(plain, pieces))), mark
+
+
+def stretches(text: str, longest: int = LONGEST) -> Iterator[str]:
+    """All stretches of 1 to ``longest`` characters that hold no break."""
+    for run in text.split(BREAK):
+        size = len(run)
+        for start in range(size):
+            for end in range(start + 1, min(size, start + longest) + 1):
+                yield run[start:end]
+
+
+def terms(text: str, mark: str, longest: int = LONGEST) -> Iterator[str]:
+    """What may be in the vocabulary: the stretches, and the stage's mark."""
+    yield from stretches(text, longest)
+    if mark:
+        yield mark
+
+
+def longest_of(vocabulary: Sequence[str]) -> int:
+    """Length of the longest stretch in a vocabulary (stage marks aside)."""
+    return max((len(term) for term in vocabulary if not term.startswith(STAGE_MARK)), default=1)

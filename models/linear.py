@@ -1,0 +1,101 @@
+"""The linear scorer: a vocabulary, its weights per class, and a calibration. numpy only.
+
+A release is one ``.npz`` (arrays of numbers and UTF-8 bytes, never a pickle): ``terms`` joined by
+newlines, ``idf`` float32 (V,), ``weights`` int8 (V, K) with ``scale`` float32 (K,), ``bias``
+float32 (K,), ``classes`` int16 (K,) where 0 is "fits none", ``slope`` and ``none_shift`` of the
+calibration, ``stages`` and ``version`` as UTF-8 bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from models.features import LONGEST, body, terms
+
+Floats = NDArray[np.float32]
+
+
+class Scored(Struct, frozen=True):
+    """A text under the model. scores: (K,) raw; chances: (K,) calibrated, they sum to 1.
+
+    known: indices of the vocabulary found, with their weights in the text (unit length).
+    """
+
+    scores: Floats
+    chances: Floats
+    known: tuple[int, ...]
+    shares: Floats
+
+
+class LinearModel:
+    """Weights over a vocabulary; see the module for the file."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path, allow_pickle=False) as file:
+            self.terms: list[str] = bytes(file["terms"]).decode("utf-8").split("\n")
+            self.idf: Floats = file["idf"]
+            self._weights: NDArray[np.int8] = file["weights"]
+            self._scale: Floats = file["scale"]
+            self._bias: Floats = file["bias"]
+            self.classes: NDArray[np.int16] = file["classes"]
+            self._slope = float(file["slope"])
+            self._none_shift = float(file["none_shift"])
+            self._stages = frozenset(bytes(file["stages"]).decode("utf-8").split("\n"))
+            self.version: str = bytes(file["version"]).decode("utf-8")
+        self._index = dict(zip(self.terms, range(len(self.terms)), strict=True))
+
+    def score(self, stage: str, name: str, instance: str) -> Scored:
+        """Scores of an entry; with no known term all chances are of class 0."""
+        text, mark = body(stage, name, instance, self._stages)
+        return self.score_terms(terms(text, mark, LONGEST))
+
+    def score_terms(self, found: Iterable[str]) -> Scored:
+        """Scores of terms already taken from a text."""
+        index = self._index
+        counts = Counter(number for term in found if (number := index.get(term)) is not None)
+        known = tuple(counts)
+        if not known:
+            return Scored(self._bias, self._nothing(), (), np.zeros(0, np.float32))
+        rows = np.fromiter(known, np.int64, len(known))
+        often = np.fromiter(counts.values(), np.float32, len(known))
+        shares = (1 + np.log(often)) * self.idf[rows]
+        shares /= np.sqrt(np.square(shares).sum())
+        scores = (shares @ self._weights[rows].astype(np.float32)) * self._scale + self._bias
+        return Scored(scores, self.calibrate(scores), known, shares)
+
+    def calibrate(self, scores: Floats) -> Floats:
+        """Chances from scores: a softmax whose slope was fitted on hands left out of training."""
+        raised = self._slope * scores
+        raised[self.classes == 0] += self._none_shift
+        raised = np.exp(raised - raised.max())
+        chances: Floats = raised / raised.sum()
+        return chances
+
+    def speaking(self, scored: Scored, column: int, limit: int = 3) -> list[str]:
+        """The longer terms of the text that spoke most for a class, none within another."""
+        rows = np.asarray(scored.known, np.int64)
+        pull = scored.shares * self._weights[rows, column].astype(np.float32)
+        chosen: list[str] = []
+        for place in np.argsort(-pull):
+            term = self.terms[rows[place]]
+            if pull[place] <= 0 or len(chosen) == limit:
+                break
+            if len(term) > 1 and not term.startswith("§") and not _overlaps(term, chosen):
+                chosen.append(term)
+        return chosen
+
+    def _nothing(self) -> Floats:
+        return (self.classes == 0).astype(np.float32)
+
+
+def _overlaps(term: str, chosen: list[str]) -> bool:
+    return any(
+        term in other or other in term or term[1:] == other[:-1] or term[:-1] == other[1:]
+        for other in chosen
+    )

@@ -1,0 +1,146 @@
+"""``python -m models.train``: trains on all hands but the test hand, calibrates, releases, evaluates.
+
+Runs in seconds on one core. The release is the same to the last prediction for the same examples
+and the same version of scikit-learn; ``version`` names a digest of what it was trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct, json
+from numpy.typing import NDArray
+
+from models import calibration, fit
+from models.classifier import RELEASE
+from models.data import TEST_HANDS, Example, background, corrections, hands
+from models.fit import Split, Weights
+from reviewer.matching.entries import EntryParser
+from reviewer.model.folding import fold
+from reviewer.policy.load import load
+from reviewer.policy.schema import Policy
+
+PACK = "hebei-2026"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Material(Struct, frozen=True):
+    """What training sees. people: labelled lines; backdrop: lexicon and official texts."""
+
+    people: list[Example]
+    backdrop: list[Example]
+    split: Split
+    stages: frozenset[str]
+
+    @property
+    def all(self) -> list[Example]:
+        """Everything, in the order of training."""
+        return [*self.people, *self.backdrop]
+
+    def digest(self) -> str:
+        """Twelve hex digits over the texts, labels and weights."""
+        return hashlib.sha256(json.encode(self.all)).hexdigest()[:12]
+
+
+def material(policy: Policy | None = None) -> Material:
+    """The training material: every hand but the test hands, corrections, backdrop."""
+    policy = policy or load(PACK)
+    people = [line for line in hands() if line.hand not in TEST_HANDS]
+    stages = frozenset(fold(stage.name) for stage in policy.stages)
+    return Material([*people, *corrections()], background(policy), splitter(policy), stages)
+
+
+def splitter(policy: Policy) -> Split:
+    """Takes entries apart as the matcher does."""
+    parser = EntryParser(policy)
+
+    def split(entry: str) -> tuple[str, str, str]:
+        parts = parser.parse(entry)
+        return parts.stage, parts.name, parts.instance
+
+    return split
+
+
+def left_out(given: Material, groups: Sequence[str]) -> NDArray[np.float64]:
+    """(N, K) scores of the people's lines, each by a model that saw nothing of its group."""
+    names = np.array(groups)
+    result = np.zeros((len(given.people), 1 + max(e.scenario for e in given.people)))
+    for group in sorted(set(groups)):
+        seen = [e for e, own in zip(given.people, groups, strict=True) if own != group]
+        weights = fit.fit([*seen, *given.backdrop], given.split, given.stages)
+        unseen = [e for e, own in zip(given.people, groups, strict=True) if own == group]
+        result[names == group] = fit.scores(weights, unseen, given.split)
+    return result
+
+
+def release(weights: Weights, bends: calibration.Bends, version: str, path: Path) -> None:
+    """Write the release: rounded weights, no pickle, the same bytes for the same weights."""
+    scale = np.abs(weights.weights).max(axis=0) / 127
+    keep = np.abs(np.rint(weights.weights / scale)).max(axis=1) > 1
+    rounded = np.rint(weights.weights[keep] / scale).astype(np.int8)
+    terms = [term for term, kept in zip(weights.terms, keep, strict=True) if kept]
+    _write(
+        path,
+        {
+            "terms": _text("\n".join(terms)),
+            "idf": weights.idf[keep].astype(np.float32),
+            "weights": rounded,
+            "scale": scale.astype(np.float32),
+            "bias": weights.bias.astype(np.float32),
+            "classes": weights.classes.astype(np.int16),
+            "slope": np.float32(bends.slope),
+            "none_shift": np.float32(bends.none_shift),
+            "stages": _text("\n".join(sorted(weights.stages))),
+            "version": _text(version),
+        },
+    )
+
+
+def _text(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode("utf-8"), np.uint8)
+
+
+def _write(path: Path, arrays: dict[str, NDArray[np.generic] | np.generic]) -> None:
+    """An .npz with fixed dates, so that the file's digest is that of its content."""
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, np.asarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), buffer.getvalue())
+
+
+def train(path: Path = RELEASE) -> str:
+    """Train and release; returns the release's version."""
+    given = material()
+    hand_scores = left_out(given, [line.hand for line in given.people])
+    labels = np.array([line.scenario for line in given.people])
+    bends = calibration.fit(hand_scores, labels)
+    weights = fit.fit(given.all, given.split, given.stages)
+    version = f"scenarios-{given.digest()}"
+    release(weights, bends, version, path)
+    return version
+
+
+def main() -> int:
+    """Train, release, evaluate."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--no-evaluation", action="store_true")
+    args = words.parse_args()
+    print(f"released {train()}: {RELEASE.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
+    if args.no_evaluation:
+        return 0
+    from models import evaluate
+
+    return evaluate.run(write=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
