@@ -38,8 +38,9 @@ def readings(label: str) -> tuple[str, ...]:
     whole = fold(label)
     seen = {whole: None}
     for text in (whole, _NUMBER_HEAD.sub("", whole)):
-        bare = _BRACKET_TAIL.sub("", text)
-        seen |= dict.fromkeys((text, bare, _NOTE_TAIL.sub("", text), _NOTE_TAIL.sub("", bare)))
+        for unmarked in (text, _NOTE_TAIL.sub("", text)):
+            bare = _BRACKET_TAIL.sub("", unmarked)
+            seen |= dict.fromkeys((unmarked, bare, _NOTE_TAIL.sub("", bare)))
     return tuple(seen)
 
 

@@ -3,7 +3,7 @@
 Files of one pack: lists under the same key are joined, mappings merged, anything else must occur
 once. A pack that extends another: mappings merge by key, lists of mappings by the identity of
 their items, all else is replaced; ``key: null`` drops a key, ``remove: true`` an item, and
-``{replace: [...]}`` in the place of a list replaces it as a whole.
+``{replace: ...}`` in the place of a list or mapping replaces it as a whole.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def overlay(base: Map, top: Map, problems: list[Problem]) -> Map:
 
 
 def _over(base: Any, value: Any, mark: Mark, problems: list[Problem]) -> Any:
+    if isinstance(base, (Map, Seq)) and isinstance(value, Map) and set(value) == {"replace"}:
+        return value["replace"]
     if isinstance(base, Map) and isinstance(value, Map):
         return overlay(base, value, problems)
-    if isinstance(base, Seq) and isinstance(value, Map) and set(value) == {"replace"}:
-        return value["replace"]
     if isinstance(base, Seq) and isinstance(value, Seq):
         identity = _identity(base)
         return _items(base, value, identity, problems) if identity else value

@@ -26,7 +26,7 @@ def policy(place: Path, packs: Path) -> tuple[Policy | None, list[Problem]]:
             Problem(source.locate(raw, fault.path), fault.reason) for fault in faults(built)
         ]
         problems += _named(place, built, raw)
-    return built, problems
+    return built, sorted(problems, key=lambda problem: problem.mark)
 
 
 def sources(place: Path, packs: Path) -> tuple[Path, ...]:

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     tiers.clauses,
     tiers.requirements,
     tiers.evidence,
+    tiers.patterns,
     form.kpis,
     form.fields,
     form.sections,

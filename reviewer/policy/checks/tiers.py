@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reviewer.policy.checks.fault import Fault, Path, twice
-from reviewer.policy.schema import Clause, Facet, Policy, Tier
+from reviewer.policy.schema import Clause, Facet, Policy, Requirement, Tier
 
 
 def tiers(policy: Policy) -> Iterator[Fault]:
@@ -80,3 +80,26 @@ def _all_clauses(policy: Policy) -> Iterator[tuple[Path, Clause]]:
     for index, tier in enumerate(policy.tiers):
         for at, clause in enumerate(tier.clauses):
             yield ("tiers", index, "clauses", at), clause
+
+
+def patterns(policy: Policy) -> Iterator[Fault]:
+    """Evidence patterns belong to clauses and facets that exist, once each."""
+    facets = {clause.id: {one.name for one in clause.facets} for clause in _asked(policy)}
+    words = (group.name for group in policy.evidence_words)
+    yield from twice(("evidence_words",), "词组", words)
+    yield from twice(("evidence",), "要素条件的证据", (one.clause for one in policy.evidence))
+    for index, one in enumerate(policy.evidence):
+        if one.clause not in facets:
+            yield Fault(("evidence", index, "clause"), f"没有要素条件“{one.clause}”")
+            continue
+        for at, facet in enumerate(one.facets):
+            if facet.facet not in facets[one.clause]:
+                path = ("evidence", index, "facets", at, "facet")
+                yield Fault(path, f"要素条件“{one.clause}”没有要点“{facet.facet}”")
+
+
+def _asked(policy: Policy) -> Iterator[Clause | Requirement]:
+    yield from policy.basics
+    for tier in policy.tiers:
+        yield from tier.clauses
+        yield from tier.outcomes
