@@ -22,10 +22,10 @@ class Compiled(msgspec.Struct, frozen=True):
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over names and contents of the YAML files of a pack's folder, hex."""
+    """SHA-256 over names and contents of a folder's YAML files, hex; line ends do not count."""
     total = hashlib.sha256()
     for path in files(folder):
-        data = path.read_bytes()
+        data = path.read_bytes().replace(b"\r\n", b"\n")
         total.update(f"{path.name}\0{len(data)}\0".encode())
         total.update(data)
     return total.hexdigest()
