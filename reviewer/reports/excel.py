@@ -1,0 +1,215 @@
+"""The report as an Excel workbook: 问题, 场景, 指标, 覆盖, 字数; filterable, formula-proof."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reviewer.model.review import Review
+from reviewer.policy.schema import Policy
+from reviewer.reports.material import Material
+from reviewer.reports.places import group, spoken
+
+SEVERITIES = {"error": "错误", "warning": "待核", "info": "提示"}
+STATUSES = {"met": "满足", "partial": "部分满足", "unmet": "未见证据"}
+METHODS = {
+    "exact": "规范名称",
+    "alias": "旧名或别名",
+    "fuzzy": "近似写法",
+    "classifier": "按含义判断",
+    "none": "没有对应",
+}
+# Excel refuses longer cells.
+CELL_LIMIT = 32_000
+
+
+class Sheet:
+    """One worksheet: a header row that stays, a filter over all columns, wrapped cells."""
+
+    def __init__(self, sheet: Worksheet, head: Format, body: Format) -> None:
+        self.sheet, self.head, self.body = sheet, head, body
+
+    def fill(
+        self, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | float | None]]
+    ) -> None:
+        """Write the columns (title, width) and rows. Text is never read as a formula."""
+        for place, (title, width) in enumerate(columns):
+            self.sheet.set_column(place, place, width)
+            self.sheet.write_string(0, place, title, self.head)
+        last = 0
+        for last, values in enumerate(rows, 1):
+            for place, value in enumerate(values):
+                self._cell(last, place, value)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+
+    def _cell(self, row: int, column: int, value: str | float | None) -> None:
+        if isinstance(value, (int, float)):
+            self.sheet.write_number(row, column, value, self.body)
+        else:
+            self.sheet.write_string(row, column, (value or "")[:CELL_LIMIT], self.body)
+
+
+def write(material: Material) -> bytes:
+    """The workbook's bytes."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#1f4e79", "font_color": "#ffffff", "valign": "vcenter"}
+    )
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    for title, fill in _SHEETS.items():
+        fill(Sheet(book.add_worksheet(title), head, body), material.review, material.policy)
+    book.close()
+    return stream.getvalue()
+
+
+def _findings(sheet: Sheet, review: Review, policy: Policy) -> None:
+    columns = (
+        ("序号", 6),
+        ("级别", 8),
+        ("所在部分", 22),
+        ("位置", 26),
+        ("页", 6),
+        ("问题", 60),
+        ("改法", 50),
+        ("依据", 20),
+        ("规则", 10),
+        ("原文", 40),
+        ("豁免理由", 20),
+    )
+    sheet.fill(
+        columns,
+        (
+            (
+                number,
+                SEVERITIES[item.severity],
+                group(item.subject),
+                spoken(item.subject, policy),
+                item.location.page,
+                item.message,
+                item.suggestion,
+                item.basis,
+                item.code,
+                item.location.quote,
+                item.waived,
+            )
+            for number, item in enumerate(review.findings, 1)
+        ),
+    )
+
+
+def _entries(sheet: Sheet, review: Review, policy: Policy) -> None:
+    columns = (
+        ("位置", 22),
+        ("原文", 50),
+        ("写的环节", 12),
+        ("写的场景", 22),
+        ("实例", 36),
+        ("对应场景号", 11),
+        ("规范场景", 22),
+        ("规范环节", 12),
+        ("环节对", 8),
+        ("名称对", 8),
+        ("判断方式", 12),
+        ("把握", 8),
+        ("人工智能", 10),
+        ("理由", 40),
+    )
+    sheet.fill(
+        columns,
+        (
+            (
+                spoken(item.at, policy),
+                item.raw,
+                item.stage_written,
+                item.name_written,
+                item.instance,
+                item.scenario,
+                item.name,
+                item.stage,
+                _yes(item.stage_ok),
+                _yes(item.name_ok),
+                METHODS[item.method],
+                round(item.confidence, 2),
+                _yes(item.ai),
+                item.reason,
+            )
+            for item in review.scenarios
+        ),
+    )
+
+
+def _kpis(sheet: Sheet, review: Review, policy: Policy) -> None:
+    columns = (("指标", 50), ("必填", 8), ("建设前", 24), ("建成后", 24))
+    rows = ((row.name, _yes(row.starred), row.before, row.after) for row in review.kpis)
+    sheet.fill(columns, rows)
+
+
+def _coverage(sheet: Sheet, review: Review, policy: Policy) -> None:
+    columns = (
+        ("等级", 10),
+        ("条款", 16),
+        ("要素条件", 50),
+        ("判断", 10),
+        ("得分", 8),
+        ("还缺", 30),
+        ("证据一", 60),
+        ("证据一位置", 24),
+        ("证据二", 60),
+        ("证据二位置", 24),
+    )
+    sheet.fill(columns, _clauses(review, policy))
+
+
+def _clauses(review: Review, policy: Policy) -> Iterable[Sequence[str | float | None]]:
+    for tier in policy.tiers:
+        coverage = review.coverage.get(tier.id)
+        for clause in tier.clauses if coverage else ():
+            judged = coverage.clauses[clause.id] if coverage else None
+            if judged is None:
+                continue
+            quotes = [(e.text, spoken(e.subject, policy)) for e in judged.evidence[:2]]
+            flat = [part for quote in quotes for part in quote]
+            yield (
+                tier.name,
+                clause.id,
+                clause.title,
+                STATUSES[judged.status],
+                round(judged.score, 2),
+                "、".join(judged.missing),
+                *flat,
+            )
+
+
+def _lengths(sheet: Sheet, review: Review, policy: Policy) -> None:
+    columns = (("位置", 34), ("字数", 8), ("上限", 8), ("超出", 8))
+    sheet.fill(
+        columns,
+        (
+            (
+                spoken(key if key.startswith("body:") else f"section:{key}", policy),
+                section.count,
+                section.limit,
+                max(0, section.count - section.limit) if section.limit else None,
+            )
+            for key, section in review.sections.items()
+        ),
+    )
+
+
+def _yes(value: bool) -> str:
+    return "是" if value else "否"
+
+
+_SHEETS = {
+    "问题": _findings,
+    "场景": _entries,
+    "指标": _kpis,
+    "覆盖": _coverage,
+    "字数": _lengths,
+}

@@ -1,0 +1,1 @@
+"""Speed in one run, as ratios against peers on the same file (`make bench`)."""
