@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-STAGES = ("工厂建设", "产品研发", "工艺设计", "生产管理", "生产作业", "运营管理", "产品服务", "供应链管理")
+STAGES = (
+    "工厂建设",
+    "产品研发",
+    "工艺设计",
+    "生产管理",
+    "生产作业",
+    "运营管理",
+    "产品服务",
+    "供应链管理",
+)
 """The eight stages in the order of Annex 7."""
 
 DIMENSION_OF = {
-    "工厂建设": "3.1", "产品研发": "3.2", "工艺设计": "3.2", "生产作业": "3.3", "生产管理": "3.4",
-    "运营管理": "3.5", "产品服务": "3.5", "供应链管理": "3.5",
-}  # fmt: skip
-DIMENSION_NAMES = {"3.1": "工厂建设", "3.2": "研发设计", "3.3": "生产作业", "3.4": "生产管理", "3.5": "运营管理"}
+    "工厂建设": "3.1",
+    "产品研发": "3.2",
+    "工艺设计": "3.2",
+    "生产作业": "3.3",
+    "生产管理": "3.4",
+    "运营管理": "3.5",
+    "产品服务": "3.5",
+    "供应链管理": "3.5",
+}
+DIMENSION_NAMES = {
+    "3.1": "工厂建设",
+    "3.2": "研发设计",
+    "3.3": "生产作业",
+    "3.4": "生产管理",
+    "3.5": "运营管理",
+}
 
 _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("工厂建设", "工厂数字化规划设计", ("工厂数字化设计", "数字化工厂规划设计")),
@@ -56,7 +77,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 NAMES: dict[int, str] = {number: name for number, (_, name, _) in enumerate(_TABLE, 1)}
 STAGE_OF: dict[int, str] = {number: stage for number, (stage, _, _) in enumerate(_TABLE, 1)}
-RENAMES: dict[int, tuple[str, ...]] = {number: wrong for number, (_, _, wrong) in enumerate(_TABLE, 1)}
+RENAMES: dict[int, tuple[str, ...]] = {
+    number: wrong for number, (_, _, wrong) in enumerate(_TABLE, 1)
+}
 
 UNRECOGNIZED = (
     ("运营管理", "智慧党建与员工文化平台", "党群活动线上组织"),

@@ -12,7 +12,14 @@ from .numbering import CN_PAREN, HEADINGS, num_pr
 from .xmlkit import Element, add, el, val
 
 STYLE_IDS: dict[str, dict[str, str]] = {
-    "builtin": {"1": "Heading1", "2": "Heading2", "3": "Heading3", "4": "Heading4", "toc": "TOC", "caption": "Caption"},
+    "builtin": {
+        "1": "Heading1",
+        "2": "Heading2",
+        "3": "Heading3",
+        "4": "Heading4",
+        "toc": "TOC",
+        "caption": "Caption",
+    },
     "cnword": {"1": "1", "2": "2", "3": "3", "4": "4", "toc": "TOC", "caption": "a6"},
     "custom": {"1": "a3", "2": "a4", "3": "a5", "4": "a6", "toc": "TOC", "caption": "a7"},
     "wps": {"1": "2", "2": "3", "3": "4", "4": "5", "toc": "1", "caption": "6"},
@@ -62,7 +69,13 @@ def _properties(shape: Shape, mark: Element | None, section: Element | None) -> 
     return made if len(made) else None
 
 
-def paragraph(content: Sequence[Element], shape: Shape = Shape(), *, mark: Element | None = None, section: Element | None = None) -> Element:
+def paragraph(
+    content: Sequence[Element],
+    shape: Shape = Shape(),
+    *,
+    mark: Element | None = None,
+    section: Element | None = None,
+) -> Element:
     """A ``w:p``. ``mark`` is a tracked change of the paragraph mark, ``section`` a ``w:sectPr`` that ends here."""
     return add(el("w:p", None, _properties(shape, mark, section)), content)
 
@@ -77,8 +90,10 @@ def blank(count: int = 1) -> list[Element]:
     return [el("w:p") for _ in range(count)]
 
 
-def heading(ctx: Context, level: int, words: str, *, number: str = "", cn_paren: int = 0) -> Element:
-    """A heading. ``number`` is typed before the words unless Word counts it; ``cn_paren`` is a list that counts （一）."""
+def heading(
+    ctx: Context, level: int, words: str, *, number: str = "", cn_paren: int = 0
+) -> Element:
+    """A heading; ``number`` is typed unless Word counts it, ``cn_paren`` is a list that counts （一）."""
     style = ctx.opt.heading_style
     auto = ctx.opt.numbers == "auto" and bool(number)
     shape = Shape(style=STYLE_IDS[style].get(str(level), ""), keep=True, before=120)
@@ -88,11 +103,18 @@ def heading(ctx: Context, level: int, words: str, *, number: str = "", cn_paren:
         shape = replace(shape, num=(cn_paren, 0) if cn_paren else (HEADINGS, level - 1))
     shape = replace(shape, page_break=level == 1 and ctx.opt.page_breaks)
     shown = words if auto else number + words
-    look = Look(bold=style in {"none", "direct"}, size=_SIZES[level] if style in {"none", "direct"} else 0, font="黑体" if style in {"none", "direct"} else "")
+    look = Look(
+        bold=style in {"none", "direct"},
+        size=_SIZES[level] if style in {"none", "direct"} else 0,
+        font="黑体" if style in {"none", "direct"} else "",
+    )
     bookmark = f"_Toc{190000000 + len(ctx.headings)}"
     ctx.headings.append(Heading(level, number + words, bookmark))
     key = str(ctx.next_id())
-    start, end = el("w:bookmarkStart", {"w:id": key, "w:name": bookmark}), el("w:bookmarkEnd", {"w:id": key})
+    start, end = (
+        el("w:bookmarkStart", {"w:id": key, "w:name": bookmark}),
+        el("w:bookmarkEnd", {"w:id": key}),
+    )
     return paragraph([start, *inline(ctx, shown, look), end], shape)
 
 
@@ -105,7 +127,9 @@ def _merged_lines(ctx: Context, words: str, shape: Shape, look: Look) -> list[El
     """One paragraph as two whose mark between was deleted, with a wholly deleted paragraph in the middle."""
     at = words.find("。", len(words) // 3) + 1 or len(words) // 2
     removed = paragraph(
-        [change(ctx, "del", run(ctx, "（此段删去，并入后文。）", look, deleted=True))], shape, mark=change(ctx, "del")
+        [change(ctx, "del", run(ctx, "（此段删去，并入后文。）", look, deleted=True))],
+        shape,
+        mark=change(ctx, "del"),
     )
     first = paragraph(inline(ctx, words[:at], look), shape, mark=change(ctx, "del"))
     return [first, removed, line(ctx, words[at:], shape, look)]
@@ -136,9 +160,19 @@ def _text_line(ctx: Context, words: str, shape: Shape, look: Look, notes: bool) 
 def figure(ctx: Context, about: str) -> list[Element]:
     """A picture and its caption."""
     ctx.pictures += 1
-    shown = paragraph([el("w:r", None, picture(ctx.pictures, ctx.next_id()))], Shape(align="center"))
+    shown = paragraph(
+        [el("w:r", None, picture(ctx.pictures, ctx.next_id()))], Shape(align="center")
+    )
     style = STYLE_IDS[ctx.opt.heading_style].get("caption", "")
-    return [shown, line(ctx, f"图{ctx.pictures} {about}示意图", Shape(style=style, align="center"), Look(size=21))]
+    return [
+        shown,
+        line(
+            ctx,
+            f"图{ctx.pictures} {about}示意图",
+            Shape(style=style, align="center"),
+            Look(size=21),
+        ),
+    ]
 
 
 def prose(ctx: Context, words: str, *, about: str = "", in_cell: bool = False) -> list[Element]:
@@ -150,8 +184,11 @@ def prose(ctx: Context, words: str, *, about: str = "", in_cell: bool = False) -
     out: list[Element] = []
     lines = words.split("\n")
     for at, words_of_line in enumerate(lines):
-        made = _text_line(ctx, words_of_line, shape, look, not in_cell)
-        if boxed and at == len(lines) - 1:
+        in_box = boxed and at == len(lines) - 1  # Word allows neither notes nor comments in there
+        made = _text_line(
+            ctx, words_of_line, shape, PLAIN if in_box else look, not in_cell and not in_box
+        )
+        if in_box:
             made = [paragraph([textbox(ctx, made, 420, 30 + 13 * (len(words_of_line) // 32))])]
         out.extend(made)
         if at == 0 and about and not in_cell and ctx.opt.figures and ctx.chance(0.5):

@@ -27,24 +27,43 @@ _AFTER: dict[str, tuple[str, str]] = {
 
 def _symbol(ctx: Context, ticked: bool) -> list[Element]:
     font = ctx.once("wingdings", "Wingdings", "Wingdings 2")
-    code = {("Wingdings", True): "F0FE", ("Wingdings", False): "F0A8", ("Wingdings 2", True): "F052"}.get((font, ticked), "F0A3")
+    code = {
+        ("Wingdings", True): "F0FE",
+        ("Wingdings", False): "F0A8",
+        ("Wingdings 2", True): "F052",
+    }.get((font, ticked), "F0A3")
     return [el("w:r", None, el("w:sym", {"w:font": font, "w:char": code}))]
 
 
 def _control(ctx: Context, ticked: bool) -> list[Element]:
     state = ctx.once("checked", "2612", "2611", "2714", "25A0")
     box = el(
-        "w14:checkbox", None, el("w14:checked", {"w14:val": "1" if ticked else "0"}),
+        "w14:checkbox",
+        None,
+        el("w14:checked", {"w14:val": "1" if ticked else "0"}),
         el("w14:checkedState", {"w14:val": state, "w14:font": "MS Gothic"}),
         el("w14:uncheckedState", {"w14:val": "2610", "w14:font": "MS Gothic"}),
-    )  # fmt: skip
+    )
     number = str(ctx.next_id())
     shown = run(ctx, chr(int(state, 16)) if ticked else "☐", Look(font="MS Gothic"))
-    return [el("w:sdt", None, el("w:sdtPr", None, val("w:id", number), box), el("w:sdtContent", None, shown))]
+    return [
+        el(
+            "w:sdt",
+            None,
+            el("w:sdtPr", None, val("w:id", number), box),
+            el("w:sdtContent", None, shown),
+        )
+    ]
 
 
 def _legacy(ctx: Context, ticked: bool) -> list[Element]:
-    box = el("w:checkBox", None, el("w:sizeAuto"), val("w:default", "0"), val("w:checked", "1") if ticked else None)
+    box = el(
+        "w:checkBox",
+        None,
+        el("w:sizeAuto"),
+        val("w:default", "0"),
+        val("w:checked", "1") if ticked else None,
+    )
     data = el("w:ffData", None, val("w:name", f"Check{ctx.next_id()}"), el("w:enabled"), box)
 
     def mark(kind: str, *children: Element) -> Element:
@@ -67,12 +86,19 @@ def _one(ctx: Context, word: str, ticked: bool) -> list[Element]:
     return inline(ctx, _SIGNS[kind][ticked] + word, _LOOK)
 
 
-def choice(ctx: Context, words: Sequence[str], ticked: Sequence[str], after: Mapping[str, str] | None = None) -> list[Element]:
+def choice(
+    ctx: Context,
+    words: Sequence[str],
+    ticked: Sequence[str],
+    after: Mapping[str, str] | None = None,
+) -> list[Element]:
     """The runs of a line of alternatives; ``after`` is what follows a word (the accident's name in brackets)."""
     after = after or {}
     known = [*words, *(word for word in ticked if word not in words)]
     if ctx.opt.boxes == "only":
-        return inline(ctx, "、".join(word + after.get(word, "") for word in known if word in ticked), _LOOK)
+        return inline(
+            ctx, "、".join(word + after.get(word, "") for word in known if word in ticked), _LOOK
+        )
     gap = ctx.once("gap", "     ", "  ", "\u3000", "\t")
     out: list[Element] = []
     for number, word in enumerate(known):

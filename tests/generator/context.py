@@ -28,6 +28,7 @@ class Context:
     opt: Options
     rng: random.Random
     firm: str
+    accident: str = ""
     numbering: Numbering = field(default_factory=Numbering)
     headings: list[Heading] = field(default_factory=list)
     comments: list[Element] = field(default_factory=list)

@@ -39,7 +39,9 @@ def seed_defects(declaration: dict[str, Any], rng: random.Random, n: int) -> dic
     return close(draft)
 
 
-def seed_rule(declaration: dict[str, Any], seeder: Seeder, rng: random.Random) -> dict[str, Any] | None:
+def seed_rule(
+    declaration: dict[str, Any], seeder: Seeder, rng: random.Random
+) -> dict[str, Any] | None:
     """A copy with this one seeder applied, or None where it does not fit the declaration."""
     for _ in range(30):
         draft = open_draft(declaration)

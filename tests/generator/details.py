@@ -11,13 +11,21 @@ from .inline import Look
 from .tables import Cell, Row, label, table
 from .xmlkit import Element
 
-_EQUIPMENT = "从高档数控机床、工业机器人、增材制造装备、智能传感与控制装备、智能检测与装配装备、智能物流与仓储装备、行业成套装备选择，可填写多个"
+_EQUIPMENT = (
+    "从高档数控机床、工业机器人、增材制造装备、智能传感与控制装备、智能检测与装配装备、"
+    "智能物流与仓储装备、行业成套装备选择，可填写多个"
+)
 _SOFTWARE = "从研发设计类、生产制造类、经营管理类、控制执行类、行业专用类、新型软件中选择"
-_WIDE = ("equipment", "关键装备", f"种类\n（{_EQUIPMENT}）"), ("software", "关键软件", f"种类\n（{_SOFTWARE}）")
+_WIDE = (
+    ("equipment", "关键装备", f"种类\n（{_EQUIPMENT}）"),
+    ("software", "关键软件", f"种类\n（{_SOFTWARE}）"),
+)
 _NARROW = ("process", "工艺"), ("technology", "技术")
 
 
-def suppliers_table(ctx: Context, suppliers: Sequence[Sequence[str]], *, narrow: bool = False) -> list[Element]:
+def suppliers_table(
+    ctx: Context, suppliers: Sequence[Sequence[str]], *, narrow: bool = False
+) -> list[Element]:
     """Suppliers as the template's table, or as lines where the layout says so."""
     if ctx.opt.supplier_lines and suppliers:
         out = []
@@ -47,7 +55,13 @@ def _merged(ctx: Context, scenario: dict[str, Any]) -> Element:
     for key, words in _NARROW:
         pairs = [[Cell(name), Cell(about, 3)] for name, about in scenario.get(key, [])]
         pairs += [[Cell(), Cell("", 3)]] * (ctx.opt.empty_rows or (0 if pairs else 1))
-        rows.append([label(f"{words}\n（可填写多个）", 1, len(pairs) + 1), label("名称"), label("应用描述", 3)])
+        rows.append(
+            [
+                label(f"{words}\n（可填写多个）", 1, len(pairs) + 1),
+                label("名称"),
+                label("应用描述", 3),
+            ]
+        )
         rows += pairs
     return table(ctx, rows, [1600, 2200, 1900, 1500, 1800])
 
@@ -55,13 +69,18 @@ def _merged(ctx: Context, scenario: dict[str, Any]) -> Element:
 def _inner(ctx: Context, scenario: dict[str, Any]) -> list[tuple[str, Element]]:
     out = []
     for key, words, kind in _WIDE:
-        rows: list[Row] = [[label(_kind(ctx, kind)), label("名称"), label("规格/型号"), label("供应商")]]
+        rows: list[Row] = [
+            [label(_kind(ctx, kind)), label("名称"), label("规格/型号"), label("供应商")]
+        ]
         rows += [[Cell(value) for value in row] for row in scenario.get(key, [])]
         if len(rows) == 1 or ctx.opt.empty_rows:
             rows.append([Cell()] * 4)
         out.append((words, table(ctx, rows, [2000, 2000, 1500, 1700])))
     for key, words in _NARROW:
-        rows = [[label("名称"), label("应用描述")], *([Cell(value) for value in row] for row in scenario.get(key, []))]
+        rows = [
+            [label("名称"), label("应用描述")],
+            *([Cell(value) for value in row] for row in scenario.get(key, [])),
+        ]
         if len(rows) == 1 or ctx.opt.empty_rows:
             rows.append([Cell()] * 2)
         out.append((words, table(ctx, rows, [2400, 4800])))

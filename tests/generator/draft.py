@@ -33,7 +33,9 @@ class Entry:
     def stage_ok(self) -> bool:
         if not self.stage:
             return False
-        return self.stage in STAGES if self.scenario is None else self.stage == STAGE_OF[self.scenario]
+        return (
+            self.stage in STAGES if self.scenario is None else self.stage == STAGE_OF[self.scenario]
+        )
 
     @property
     def name_ok(self) -> bool:
@@ -45,7 +47,9 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return self.raw or self.separator.join(part for part in (self.stage, self.name, self.instance) if part)
+        return self.raw or self.separator.join(
+            part for part in (self.stage, self.name, self.instance) if part
+        )
 
 
 @dataclass
@@ -100,7 +104,12 @@ class Draft:
         coverage = self.data["gold"].get("coverage", {})
         for clause in [key for key in coverage if key.split(".")[1:2] == [dimension]]:
             del coverage[clause]
-        tier = {"基础级": "basic", "先进级": "advanced", "卓越级": "excellent", "领航级": "leading"}[self.data.get("tier", "先进级")]
+        tier = {
+            "基础级": "basic",
+            "先进级": "advanced",
+            "卓越级": "excellent",
+            "领航级": "leading",
+        }[self.data.get("tier", "先进级")]
         self.open.append(["requirement-uncovered", f"req:{tier}.{dimension}."])
 
     def narratives(self) -> list[str]:
@@ -115,8 +124,13 @@ class Draft:
     def rewrite(self, change: Callable[[str], str]) -> None:
         """Every narrative of :meth:`narratives` changed by a function."""
         data = self.data
-        holders: list[tuple[dict[str, Any], str]] = [(data["company"], "企业简介"), (data["factory"], "项目简述")]
-        holders += [(data["s2"], key) for key in data["s2"]] + [(data, key) for key in ("s4", "s5", "s6") if key in data]
+        holders: list[tuple[dict[str, Any], str]] = [
+            (data["company"], "企业简介"),
+            (data["factory"], "项目简述"),
+        ]
+        holders += [(data["s2"], key) for key in data["s2"]] + [
+            (data, key) for key in ("s4", "s5", "s6") if key in data
+        ]
         holders += [(section, "intro") for section in data["s3"].values()]
         holders += [(block.content, key) for block in self.blocks for key in PARTS]
         for holder, key in holders:
@@ -142,7 +156,10 @@ def _same(entry: Entry, others: list[Entry]) -> int:
     fits = [other for other in others if other.scenario == entry.scenario]
     if not fits:
         raise ValueError(f"not in the list: {entry.text}")
-    return max(fits, key=lambda other: difflib.SequenceMatcher(None, other.instance, entry.instance).ratio()).scene
+    return max(
+        fits,
+        key=lambda other: difflib.SequenceMatcher(None, other.instance, entry.instance).ratio(),
+    ).scene
 
 
 def open_draft(declaration: dict[str, Any]) -> Draft:
@@ -155,12 +172,20 @@ def open_draft(declaration: dict[str, Any]) -> Draft:
     if data["gold"]["findings"]:
         raise ValueError(f"{data.get('id')} is not clean")
     known = {item["at"]: item["scenario"] for item in data["gold"]["scenarios"]}
-    main = [_entry(text, known[f"list:main:{n}"], n) for n, text in enumerate(data["factory"]["场景清单"], 1)]
-    ai = [_entry(text, known[f"list:ai:{n}"], 0) for n, text in enumerate(data["factory"]["AI场景清单"], 1)]
+    main = [
+        _entry(text, known[f"list:main:{n}"], n)
+        for n, text in enumerate(data["factory"]["场景清单"], 1)
+    ]
+    ai = [
+        _entry(text, known[f"list:ai:{n}"], 0)
+        for n, text in enumerate(data["factory"]["AI场景清单"], 1)
+    ]
     blocks = []
     for section in SECTIONS:
         for n, content in enumerate(data["s3"][section]["scenarios"], 1):
-            blocks.append(Block(section, _entry(content["heading"], known[f"body:{section}.{n}"], 0), content))
+            blocks.append(
+                Block(section, _entry(content["heading"], known[f"body:{section}.{n}"], 0), content)
+            )
     for entry in [*ai, *(block.entry for block in blocks)]:
         entry.scene = _same(entry, main)
     return Draft(data, main, ai, blocks)

@@ -27,8 +27,12 @@ def ticks(ctx: Context, words: Sequence[str], ticked: Sequence[str], cols: int) 
 
 def accident_line(ctx: Context, company: dict[str, Any]) -> list[Element]:
     """是（事故名称：…） 否."""
-    name = company.get("事故名称", "") or "      "
-    return [paragraph(choice(ctx, ("是", "否"), company["安全环保事故"], {"是": f"（事故名称：{name}）"}))]
+    name = ctx.accident or "      "
+    return [
+        paragraph(
+            choice(ctx, ("是", "否"), company["安全环保事故"], {"是": f"（事故名称：{name}）"})
+        )
+    ]
 
 
 def maturity_lines(ctx: Context, company: dict[str, Any]) -> list[Element]:

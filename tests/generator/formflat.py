@@ -21,15 +21,22 @@ _LOOK = Look(size=21)
 def _plain_fields(company: dict[str, Any]) -> list[tuple[str, str]]:
     """Label and value of what is neither box nor long text, in the template's order."""
     people = [("法人代表/负责人姓名", "法人代表姓名"), ("法人代表/负责人电话", "法人代表电话")]
-    people += [(f"联系人{part}", f"联系人{part}") for part in ("姓名", "电话", "职务", "手机", "传真", "邮箱")]
+    people += [
+        (f"联系人{part}", f"联系人{part}")
+        for part in ("姓名", "电话", "职务", "手机", "传真", "邮箱")
+    ]
     return [(words, company[key]) for words, key in people]
 
 
 def _company_items(ctx: Context, company: dict[str, Any]) -> list[tuple[str, list[Element] | str]]:
-    items: list[tuple[str, list[Element] | str]] = [(key, company[key]) for key in ("企业名称", "统一社会信用代码", "成立时间")]
+    items: list[tuple[str, list[Element] | str]] = [
+        (key, company[key]) for key in ("企业名称", "统一社会信用代码", "成立时间")
+    ]
     items.append(("企业性质", [paragraph(choice(ctx, NATURES, company["企业性质"]))]))
     items.append(("企业类型", [paragraph(choice(ctx, SIZES, company["企业类型"]))]))
-    items += [(f"{key}（{key}代码+名称）", company[key]) for key in ("行业门类", "行业大类", "行业中类")]
+    items += [
+        (f"{key}（{key}代码+名称）", company[key]) for key in ("行业门类", "行业大类", "行业中类")
+    ]
     items.append(("工厂地址", company["工厂地址"]))
     items += _plain_fields(company)
     return items
@@ -67,8 +74,16 @@ def _show(ctx: Context, items: list[tuple[str, list[Element] | str]]) -> list[El
         shown = spaced(ctx, width(ctx, words)) + "："
         if isinstance(content, str):
             out.append(paragraph([*inline(ctx, shown, _LOOK), *value_inline(ctx, content, _LOOK)]))
-        elif len(content) == 1 and words not in {"企业简介", "项目简述"} and content[0].tag.endswith("}p"):
-            content[0][:] = [*content[0].findall("{*}pPr"), *inline(ctx, shown, _LOOK), *(x for x in content[0] if not x.tag.endswith("}pPr"))]
+        elif (
+            len(content) == 1
+            and words not in {"企业简介", "项目简述"}
+            and content[0].tag.endswith("}p")
+        ):
+            content[0][:] = [
+                *content[0].findall("{*}pPr"),
+                *inline(ctx, shown, _LOOK),
+                *(x for x in content[0] if not x.tag.endswith("}pPr")),
+            ]
             out.append(content[0])
         else:
             out += [line(ctx, shown, Shape(), _LOOK), *content]

@@ -18,7 +18,7 @@ SOFT = "\u00ad"
 
 @dataclass(frozen=True)
 class Look:
-    """How a run looks. ``size`` is in half points, ``prose`` marks running text (invisible characters may fall in it)."""
+    """How a run looks. ``size`` is in half points, ``prose`` marks running text."""
 
     bold: bool = False
     size: int = 0
@@ -33,7 +33,9 @@ PLAIN = Look()
 def _run_properties(look: Look) -> Element | None:
     made = el("w:rPr")
     if look.font:
-        made.append(el("w:rFonts", {"w:ascii": look.font, "w:hAnsi": look.font, "w:eastAsia": look.font}))
+        made.append(
+            el("w:rFonts", {"w:ascii": look.font, "w:hAnsi": look.font, "w:eastAsia": look.font})
+        )
     if look.bold:
         made.append(el("w:b"))
     if look.size:
@@ -63,7 +65,13 @@ def run(ctx: Context, content: str, look: Look = PLAIN, *, deleted: bool = False
 
 def _cut(ctx: Context, content: str) -> list[str]:
     """The string in pieces as spell checking and revisions leave them, cut anywhere, also within a word."""
-    if not (ctx.opt.split_runs or ctx.opt.tracked or ctx.opt.comments or ctx.opt.smart_tags or ctx.opt.bookmarks):
+    if not (
+        ctx.opt.split_runs
+        or ctx.opt.tracked
+        or ctx.opt.comments
+        or ctx.opt.smart_tags
+        or ctx.opt.bookmarks
+    ):
         return [content]
     longest = 9 if ctx.opt.split_runs and len(content) < 60 else 45
     pieces: list[str] = []
@@ -92,15 +100,28 @@ def change(ctx: Context, kind: str, *children: Element) -> Element:
 def _comment(ctx: Context, piece: list[Element]) -> list[Element]:
     number = str(len(ctx.comments))
     body = el("w:p", None, el("w:r", None, text("请核对此处数据。")))
-    ctx.comments.append(el("w:comment", {"w:id": number, "w:author": _AUTHOR, "w:date": _WHEN, "w:initials": "S"}, body))
+    ctx.comments.append(
+        el(
+            "w:comment",
+            {"w:id": number, "w:author": _AUTHOR, "w:date": _WHEN, "w:initials": "S"},
+            body,
+        )
+    )
     mark = el("w:r", None, el("w:commentReference", {"w:id": number}))
-    return [el("w:commentRangeStart", {"w:id": number}), *piece, el("w:commentRangeEnd", {"w:id": number}), mark]
+    return [
+        el("w:commentRangeStart", {"w:id": number}),
+        *piece,
+        el("w:commentRangeEnd", {"w:id": number}),
+        mark,
+    ]
 
 
 def footnote(ctx: Context, words: str) -> Element:
     """A footnote's reference mark; its text goes into footnotes.xml."""
     number = str(len(ctx.footnotes) + 1)
-    mark = el("w:r", None, el("w:rPr", None, val("w:vertAlign", "superscript")), el("w:footnoteRef"))
+    mark = el(
+        "w:r", None, el("w:rPr", None, val("w:vertAlign", "superscript")), el("w:footnoteRef")
+    )
     body = el("w:p", None, mark, el("w:r", None, text(words)))
     ctx.footnotes.append(el("w:footnote", {"w:id": number}, body))
     look = el("w:rPr", None, val("w:vertAlign", "superscript"))
@@ -117,18 +138,26 @@ def _dress(ctx: Context, made: Element, look: Look) -> list[Element]:
         out = [add(el("w:smartTag", tag), out)]
     if ctx.opt.bookmarks and ctx.chance(0.06):
         number = str(ctx.next_id())
-        out = [el("w:bookmarkStart", {"w:id": number, "w:name": f"_bm{number}"}), *out, el("w:bookmarkEnd", {"w:id": number})]
+        out = [
+            el("w:bookmarkStart", {"w:id": number, "w:name": f"_bm{number}"}),
+            *out,
+            el("w:bookmarkEnd", {"w:id": number}),
+        ]
     if ctx.opt.comments and len(ctx.comments) < 9 and look.prose and ctx.chance(0.05):
         out = _comment(ctx, out)
     if ctx.opt.tracked and ctx.chance(0.1):
         out.insert(0, change(ctx, "del", run(ctx, ctx.rng.choice(_DELETED), look, deleted=True)))
     if ctx.opt.split_runs and ctx.chance(0.25):
-        out = [el("w:proofErr", {"w:type": "spellStart"}), *out, el("w:proofErr", {"w:type": "spellEnd"})]
+        out = [
+            el("w:proofErr", {"w:type": "spellStart"}),
+            *out,
+            el("w:proofErr", {"w:type": "spellEnd"}),
+        ]
     return out
 
 
 def inline(ctx: Context, content: str, look: Look = PLAIN) -> list[Element]:
-    """The content of a paragraph for a string; the visible text is exactly the string (and, in prose, what nobody sees)."""
+    """The content of a paragraph for a string; what is visible of it is exactly the string."""
     out: list[Element] = []
     for piece in _cut(ctx, content):
         shown = _hide(ctx, piece) if ctx.opt.invisibles and look.prose else piece
@@ -139,7 +168,13 @@ def inline(ctx: Context, content: str, look: Look = PLAIN) -> list[Element]:
 def control(ctx: Context, *children: Element, title: str = "", empty: bool = False) -> Element:
     """A content control of whatever level around the children."""
     number = str(ctx.next_id())
-    properties = el("w:sdtPr", None, val("w:alias", title or "填写项"), val("w:tag", f"f{number}"), val("w:id", number))
+    properties = el(
+        "w:sdtPr",
+        None,
+        val("w:alias", title or "填写项"),
+        val("w:tag", f"f{number}"),
+        val("w:id", number),
+    )
     if empty:
         properties.append(el("w:showingPlcHdr"))
     return el("w:sdt", None, properties, add(el("w:sdtContent"), children))
@@ -151,7 +186,13 @@ def field(code: str, *shown: Element) -> list[Element]:
     def mark(kind: str) -> Element:
         return el("w:r", None, el("w:fldChar", {"w:fldCharType": kind}))
 
-    return [mark("begin"), el("w:r", None, text(f" {code} ", "w:instrText")), mark("separate"), *shown, mark("end")]
+    return [
+        mark("begin"),
+        el("w:r", None, text(f" {code} ", "w:instrText")),
+        mark("separate"),
+        *shown,
+        mark("end"),
+    ]
 
 
 def value_inline(ctx: Context, content: str, look: Look = PLAIN) -> list[Element]:
@@ -159,7 +200,12 @@ def value_inline(ctx: Context, content: str, look: Look = PLAIN) -> list[Element
     if ctx.opt.links and "@" in content and content.strip() == content:
         made = run(ctx, content, look)
         if ctx.chance(0.5):
-            return [add(el("w:hyperlink", {"r:id": ctx.link(f"mailto:{content}"), "w:history": "1"}), [made])]
+            return [
+                add(
+                    el("w:hyperlink", {"r:id": ctx.link(f"mailto:{content}"), "w:history": "1"}),
+                    [made],
+                )
+            ]
         return field(f'HYPERLINK "mailto:{content}"', made)
     wrap = ctx.opt.controls == "run" or (ctx.opt.controls == "mixed" and ctx.chance(0.4))
     if not wrap:

@@ -8,7 +8,12 @@ from .context import Context
 from .tables import Cell, label
 
 YEARS = ("2023年", "2024年", "2025年")
-MONEY = (("资产总额", "（万元）"), ("资产负债率", "（%）"), ("主营业务收入", "（万元）"), ("利润率", "（%）"))
+MONEY = (
+    ("资产总额", "（万元）"),
+    ("资产负债率", "（%）"),
+    ("主营业务收入", "（万元）"),
+    ("利润率", "（%）"),
+)
 _UNITS = ("%", "个", "家")
 
 
@@ -41,26 +46,51 @@ def kpi_twoup(ctx: Context, rows: Sequence[Sequence[str]]) -> list[list[Cell]]:
     made = [[*head, *head]]
     for at in range(0, len(rows), 2):
         cells: list[Cell] = []
-        for typed, old, new in (*rows[at : at + 2], *([("", "", "")] if at + 1 >= len(rows) else [])):
-            cells += [Cell(shown_label(ctx, typed, old, new), label=True), Cell(old, center=True), Cell(new, center=True)]
+        for typed, old, new in (
+            *rows[at : at + 2],
+            *([("", "", "")] if at + 1 >= len(rows) else []),
+        ):
+            cells += [
+                Cell(shown_label(ctx, typed, old, new), label=True),
+                Cell(old, center=True),
+                Cell(new, center=True),
+            ]
         made.append(cells)
     return made
 
 
 def year_rows(company: dict[str, list[str]], spans: Sequence[int]) -> list[list[Cell]]:
     """Indicators down, years across, as in the notice; ``spans``: label and three years."""
-    made = [[label("近三年发展情况", spans[0]), *(label(year, span) for year, span in zip(YEARS, spans[1:], strict=True))]]
+    made = [
+        [
+            label("近三年发展情况", spans[0]),
+            *(label(year, span) for year, span in zip(YEARS, spans[1:], strict=True)),
+        ]
+    ]
     for name, unit in MONEY:
         values = company.get(name, ["", "", ""])
         made.append([label(f"{name}\n{unit}" if len(name) == 4 else name + unit, spans[0])])
-        made[-1] += [Cell(value, span, center=True) for value, span in zip(values, spans[1:], strict=True)]
+        made[-1] += [
+            Cell(value, span, center=True) for value, span in zip(values, spans[1:], strict=True)
+        ]
     return made
 
 
 def year_rows_down(company: dict[str, list[str]], spans: Sequence[int]) -> list[list[Cell]]:
     """Years down, indicators across; ``spans``: year and four indicators."""
-    made = [[label("年度", spans[0]), *(label(name + unit, span) for (name, unit), span in zip(MONEY, spans[1:], strict=True))]]
+    made = [
+        [
+            label("年度", spans[0]),
+            *(
+                label(name + unit, span)
+                for (name, unit), span in zip(MONEY, spans[1:], strict=True)
+            ),
+        ]
+    ]
     for at, year in enumerate(YEARS):
-        cells = [Cell(company.get(name, [""] * 3)[at], span, center=True) for (name, _), span in zip(MONEY, spans[1:], strict=True)]
+        cells = [
+            Cell(company.get(name, [""] * 3)[at], span, center=True)
+            for (name, _), span in zip(MONEY, spans[1:], strict=True)
+        ]
         made.append([label(year, spans[0]), *cells])
     return made

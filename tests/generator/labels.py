@@ -8,7 +8,13 @@ from .context import Context
 
 _TO_HALF = str.maketrans("（）：／，", "():/,")
 _SPACES = {"ideographic": "\u3000", "double": "  ", "nbsp": "\u00a0"}
-_FULL = {**{chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)}, "%": "％", "/": "／", "(": "（", ")": "）"}
+_FULL = {
+    **{chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)},
+    "%": "％",
+    "/": "／",
+    "(": "（",
+    ")": "）",
+}
 
 
 def full_width(words: str) -> str:

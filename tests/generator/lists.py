@@ -25,7 +25,9 @@ def _nested(ctx: Context, lines: Sequence[str]) -> list[Element]:
     counted = _counted(lines)
     rows: list[list[Cell]] = [[label("序号"), label("环节名称-场景名称-场景实例名称")]]
     for number, line in enumerate(lines, 1):
-        rows.append([Cell(str(number), center=True), Cell(_NUMBER.sub("", line) if counted else line)])
+        rows.append(
+            [Cell(str(number), center=True), Cell(_NUMBER.sub("", line) if counted else line)]
+        )
     return [table(ctx, rows, [700, 5600], head=1), el("w:p")]
 
 
@@ -40,5 +42,8 @@ def entries(ctx: Context, lines: Sequence[str]) -> list[Element]:
         return [paragraph(inline(ctx, "\n".join(lines), Look(size=21)))]
     if form == "auto" and _counted(lines):
         num = ctx.numbering.restart(ENTRIES)
-        return [paragraph(inline(ctx, _NUMBER.sub("", line), Look(size=21)), Shape(num=(num, 0))) for line in lines]
+        return [
+            paragraph(inline(ctx, _NUMBER.sub("", line), Look(size=21)), Shape(num=(num, 0)))
+            for line in lines
+        ]
     return [paragraph(inline(ctx, line, Look(size=21))) for line in lines]

@@ -10,17 +10,28 @@ HEADINGS, CN_PAREN, ENTRIES, LABELS, BULLETS = 1, 2, 3, 4, 5
 """Abstract numberings: 一、/2.1/3.1.1 · （一） · 1. · （1） · a bullet."""
 
 
-def _level(index: int, fmt: str, pattern: str, *, legal: bool = False, suffix: str = "nothing") -> Element:
+def _level(
+    index: int, fmt: str, pattern: str, *, legal: bool = False, suffix: str = "nothing"
+) -> Element:
     indent = el("w:pPr", None, el("w:ind", {"w:left": "0", "w:firstLine": "0"}))
     return el(
-        "w:lvl", {"w:ilvl": str(index)}, val("w:start", 1), val("w:numFmt", fmt),
-        el("w:isLgl") if legal else None, val("w:suff", suffix), val("w:lvlText", pattern), val("w:lvlJc", "left"), indent,
-    )  # fmt: skip
+        "w:lvl",
+        {"w:ilvl": str(index)},
+        val("w:start", 1),
+        val("w:numFmt", fmt),
+        el("w:isLgl") if legal else None,
+        val("w:suff", suffix),
+        val("w:lvlText", pattern),
+        val("w:lvlJc", "left"),
+        indent,
+    )
 
 
 def _abstract(number: int, *levels: Element) -> Element:
     kind = "multilevel" if len(levels) > 1 else "singleLevel"
-    return add(el("w:abstractNum", {"w:abstractNumId": str(number)}, val("w:multiLevelType", kind)), levels)
+    return add(
+        el("w:abstractNum", {"w:abstractNumId": str(number)}, val("w:multiLevelType", kind)), levels
+    )
 
 
 def _abstracts(label_pattern: str) -> list[Element]:
@@ -54,8 +65,12 @@ class Numbering:
         """The whole numbering.xml."""
         root = add(el("w:numbering"), _abstracts("（%1）"))
         for number, (abstract, fresh) in enumerate(self.nums, 1):
-            override = el("w:lvlOverride", {"w:ilvl": "0"}, val("w:startOverride", 1)) if fresh else None
-            root.append(el("w:num", {"w:numId": str(number)}, val("w:abstractNumId", abstract), override))
+            override = (
+                el("w:lvlOverride", {"w:ilvl": "0"}, val("w:startOverride", 1)) if fresh else None
+            )
+            root.append(
+                el("w:num", {"w:numId": str(number)}, val("w:abstractNumId", abstract), override)
+            )
         return root
 
 

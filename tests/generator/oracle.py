@@ -96,7 +96,11 @@ def _figures(draft: Draft) -> Iterator[Found]:
     total = _money(draft.data["factory"]["建设总投资"])
     spent = [_money(block.content["invest"]) or 0 for block in draft.blocks]
     if total is not None and sum(spent) > total:
-        yield "investment-exceeds-total", "field:建设总投资", f"各场景合计{sum(spent):g}万元，总投资{total:g}万元"
+        yield (
+            "investment-exceeds-total",
+            "field:建设总投资",
+            f"各场景合计{sum(spent):g}万元，总投资{total:g}万元",
+        )
 
 
 def _money(text: str) -> float | None:

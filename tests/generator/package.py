@@ -39,7 +39,12 @@ def _word_parts(ctx: Context, document: Element) -> dict[str, tuple[Element, str
     if ctx.comments:
         from .xmlkit import add, el
 
-        parts["comments.xml"] = (add(el("w:comments"), ctx.comments), "comments", "rIdC", "comments")
+        parts["comments.xml"] = (
+            add(el("w:comments"), ctx.comments),
+            "comments",
+            "rIdC",
+            "comments",
+        )
     if ctx.footnotes:
         parts["footnotes.xml"] = (shells.footnotes(ctx), "footnotes", "rIdN", "footnotes")
     return parts
@@ -70,7 +75,10 @@ def _members(ctx: Context, document: Element) -> dict[str, bytes]:
     parts = _word_parts(ctx, document)
     members = {main: xml_bytes(document)}
     overrides = [(main, f"{_WML}.document.main+xml")]
-    links = [(key, f"{_REL}/{rel}", f"/{folder}/{name}" if kind == "absolute" else name, False) for name, (_, _, key, rel) in parts.items()]
+    links = [
+        (key, f"{_REL}/{rel}", f"/{folder}/{name}" if kind == "absolute" else name, False)
+        for name, (_, _, key, rel) in parts.items()
+    ]
     links += [(key, f"{_REL}/hyperlink", target, True) for target, key in ctx.links.items()]
     for name, (root, content, _, _) in parts.items():
         members[f"{folder}/{name}"] = xml_bytes(root)
@@ -81,16 +89,36 @@ def _members(ctx: Context, document: Element) -> dict[str, bytes]:
     base = main.rsplit("/", 1)[1]
     members[f"{folder}/_rels/{base}.rels"] = _relationships(links)
     members |= {"docProps/app.xml": shells.app_xml(ctx), "docProps/core.xml": shells.core_xml()}
-    overrides.append(("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"))
+    overrides.append(
+        (
+            "docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        )
+    )
     overrides.append(("docProps/core.xml", f"{_OPC}.core-properties+xml"))
     root_links = [
-        ("rId1", f"{_REL}/officeDocument", f"/{main}" if kind == "absolute" else main.replace("Word/", "word/"), False),
+        (
+            "rId1",
+            f"{_REL}/officeDocument",
+            f"/{main}" if kind == "absolute" else main.replace("Word/", "word/"),
+            False,
+        ),
         ("rId2", f"{_REL}/extended-properties", "docProps/app.xml", False),
-        ("rId3", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml", False),
+        (
+            "rId3",
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+            False,
+        ),
     ]
     if ctx.opt.producer == "wps":
         members["docProps/custom.xml"] = shells.custom_xml()
-        overrides.append(("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"))
+        overrides.append(
+            (
+                "docProps/custom.xml",
+                "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+            )
+        )
         root_links.append(("rId4", f"{_REL}/custom-properties", "docProps/custom.xml", False))
     members["_rels/.rels"] = _relationships(root_links)
     return {"[Content_Types].xml": _types(overrides)} | members
@@ -106,9 +134,17 @@ def assemble(ctx: Context, document: Element) -> bytes:
     """The whole package; zip times are fixed so that equal input gives equal bytes."""
     members = _members(ctx, document)
     if ctx.opt.strict:
-        members = {name: _strict(data) if name.endswith((".xml", ".rels")) else data for name, data in members.items()}
+        members = {
+            name: _strict(data) if name.endswith((".xml", ".rels")) else data
+            for name, data in members.items()
+        }
     if ctx.opt.package == "bom":
-        members = {name: b"\xef\xbb\xbf" + data if name.startswith("word/") and name.endswith(".xml") else data for name, data in members.items()}
+        members = {
+            name: b"\xef\xbb\xbf" + data
+            if name.startswith("word/") and name.endswith(".xml")
+            else data
+            for name, data in members.items()
+        }
     names = list(members)
     if ctx.opt.producer == "wps":  # WPS writes the content types near the end and adds folders
         names = [*names[1:], names[0]]

@@ -28,16 +28,30 @@ def convert(content: bytes, suffix: str, target: str) -> bytes:
     """
     program = office()
     if program is None:
-        raise ToolMissing("LibreOffice (soffice) is not installed: apt-get install libreoffice-writer")
+        raise ToolMissing(
+            "LibreOffice (soffice) is not installed: apt-get install libreoffice-writer"
+        )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"declaration.{suffix}")
         source.write_bytes(content)
         profile = Path(folder, "profile").as_uri()
-        words = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", target, "--outdir", folder, str(source)]
+        words = [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            target,
+            "--outdir",
+            folder,
+            str(source),
+        ]
         done = subprocess.run(words, capture_output=True, timeout=_TIMEOUT, check=False, text=True)
         made = source.with_suffix(f".{target.partition(':')[0]}")
         if not made.exists():
-            raise RuntimeError(f"LibreOffice made no {target} (exit {done.returncode}): {done.stdout} {done.stderr}".strip())
+            raise RuntimeError(
+                f"LibreOffice made no {target} (exit {done.returncode}): {done.stdout} {done.stderr}".strip()
+            )
         return made.read_bytes()
 
 
@@ -53,7 +67,11 @@ def to_doc(docx_bytes: bytes) -> bytes:
 
 def browser() -> str | None:
     """The path of Chromium, where it is installed."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
 
 
 def html_to_pdf(page: str) -> bytes:
@@ -77,6 +95,17 @@ def _chromium(page: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8")
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile"]
-        subprocess.run([program, *flags, f"--print-to-pdf={made}", source.as_uri()], capture_output=True, timeout=_TIMEOUT, check=True)
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile",
+        ]
+        subprocess.run(
+            [program, *flags, f"--print-to-pdf={made}", source.as_uri()],
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=True,
+        )
         return made.read_bytes()

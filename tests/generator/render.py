@@ -36,7 +36,9 @@ def render_docx(declaration: dict[str, Any], layout: str, seed: int) -> bytes:
 def render_options(declaration: dict[str, Any], options: Options, seed: int) -> bytes:
     """As :func:`render_docx`, with the options spelled out."""
     firm = declaration["company"]["企业名称"] or declaration["cover"]["申报单位"]
-    ctx = Context(options, random.Random(f"render{seed}"), firm)
+    ctx = Context(
+        options, random.Random(f"render{seed}"), firm, declaration.get("accident_name", "")
+    )
     front = [*cover(ctx, declaration), *promise(ctx, declaration)]
     main = _main(ctx, declaration)
     tail = attachments(ctx, declaration)

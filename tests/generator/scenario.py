@@ -20,7 +20,12 @@ PARTS = (
     ("desc", 3, "场景实例描述", "（结合要素条件进行描述，300字以内，可配图）"),
     ("pain", 4, "解决的痛点问题描述", "（300字以内）"),
     ("tech", 5, "采用的技术方案", "（500字以内，可配图）"),
-    ("result", 6, "已实施成效", "（包括经济效益、场景推广情况等，最好通过量化指标描述，500字以内）"),
+    (
+        "result",
+        6,
+        "已实施成效",
+        "（包括经济效益、场景推广情况等，最好通过量化指标描述，500字以内）",
+    ),
 )
 DETAILS = "具体场景采用的关键装备、软件、工艺、技术情况"
 YES_NO = ("是", "否")
@@ -41,7 +46,11 @@ def dashed(ctx: Context, words: str) -> str:
 
 
 def _heading(ctx: Context, words: str, place: Place) -> list[Element]:
-    number, shown, kind = third(ctx.opt, place.section, place.number), dashed(ctx, words), ctx.opt.scenario_heading
+    number, shown, kind = (
+        third(ctx.opt, place.section, place.number),
+        dashed(ctx, words),
+        ctx.opt.scenario_heading,
+    )
     if ctx.opt.numbers == "auto" and kind in {"ordinal", "scene"}:
         kind = "template"
     gap = " " if number and ctx.opt.numbers != "auto" else ""
@@ -53,7 +62,10 @@ def _heading(ctx: Context, words: str, place: Place) -> list[Element]:
     if kind == "bare":
         return [heading(ctx, 3, shown, number=number)]
     if kind == "next":
-        return [heading(ctx, 3, "场景名称", number=number + gap), line(ctx, shown, Shape(first_line=480), Look(bold=True))]
+        return [
+            heading(ctx, 3, "场景名称", number=number + gap),
+            line(ctx, shown, Shape(first_line=480), Look(bold=True)),
+        ]
     if kind == "cell":
         named = table(ctx, [[label("场景名称"), Cell(shown)]], [1800, 7200])
         return [heading(ctx, 3, "场景名称", number=number + gap), named, *blank()]
@@ -88,8 +100,22 @@ def building_lines(ctx: Context, scenario: dict[str, Any]) -> list[Element]:
     money = f"{scenario['invest']}万元" if scenario["invest"] else ""
     period = scenario["period"]
     out = [
-        paragraph([*inline(ctx, "起止日期："), *value_inline(ctx, period), *inline(ctx, stop if period else "")], shape),
-        paragraph([*inline(ctx, "总投资金额："), *value_inline(ctx, money), *inline(ctx, stop if money else "")], shape),
+        paragraph(
+            [
+                *inline(ctx, "起止日期："),
+                *value_inline(ctx, period),
+                *inline(ctx, stop if period else ""),
+            ],
+            shape,
+        ),
+        paragraph(
+            [
+                *inline(ctx, "总投资金额："),
+                *value_inline(ctx, money),
+                *inline(ctx, stop if money else ""),
+            ],
+            shape,
+        ),
         paragraph(_answer(ctx, "是否成效突出且具备推广价值", scenario["outstanding"]), shape),
     ]
     about = scenario["ai_desc"]
@@ -104,7 +130,10 @@ def building_lines(ctx: Context, scenario: dict[str, Any]) -> list[Element]:
 
 def _blocks(ctx: Context, scenario: dict[str, Any], place: Place) -> list[Element]:
     counted = ctx.numbering.restart(LABELS) if ctx.opt.labels == "auto" else 0
-    out = [_label(ctx, 1, "场景解决方案供应商", counted), *suppliers_table(ctx, scenario["suppliers"])]
+    out = [
+        _label(ctx, 1, "场景解决方案供应商", counted),
+        *suppliers_table(ctx, scenario["suppliers"]),
+    ]
     out += [_label(ctx, 2, "场景建设", counted), *building_lines(ctx, scenario)]
     for key, number, words, guidance in PARTS:
         text = scenario[key]
@@ -128,13 +157,22 @@ def has_details(scenario: dict[str, Any]) -> bool:
 
 def _as_table(ctx: Context, scenario: dict[str, Any], place: Place) -> list[Element]:
     """The whole scenario as one table of label and text; the heading stands above it."""
-    rows = [[label("场景名称"), Cell(dashed(ctx, scenario["heading"]))]] if ctx.opt.scenario_heading == "cell" else []
+    rows = (
+        [[label("场景名称"), Cell(dashed(ctx, scenario["heading"]))]]
+        if ctx.opt.scenario_heading == "cell"
+        else []
+    )
     nested = [*suppliers_table(ctx, scenario["suppliers"], narrow=True)]
     rows.append([label("场景解决方案供应商"), Cell(nested)])
     rows.append([label("场景建设"), Cell(building_lines(ctx, scenario))])
     for key, number, words, guidance in PARTS:
         shown = words + (guidance if ctx.opt.label_guidance else "")
-        rows.append([label(block_label(ctx.opt, number) + shown), Cell(prose(ctx, scenario[key], in_cell=True))])
+        rows.append(
+            [
+                label(block_label(ctx.opt, number) + shown),
+                Cell(prose(ctx, scenario[key], in_cell=True)),
+            ]
+        )
     made = [table(ctx, rows, [1900, 7100]), *blank()]
     if has_details(scenario):
         made += [line(ctx, DETAILS, Shape(align="center")), details_table(ctx, scenario), *blank()]
@@ -145,7 +183,9 @@ def scenario_block(ctx: Context, scenario: dict[str, Any], place: Place) -> list
     """Heading and blocks of one scenario."""
     if ctx.opt.block_table and ctx.opt.scenario_heading == "cell":
         number = third(ctx.opt, place.section, place.number)
-        head = [heading(ctx, 3, f"场景{chinese(place.number)}", number=f"{number} " if number else "")]
+        head = [
+            heading(ctx, 3, f"场景{chinese(place.number)}", number=f"{number} " if number else "")
+        ]
     else:
         head = _heading(ctx, scenario["heading"], place)
     body = _as_table if ctx.opt.block_table else _blocks

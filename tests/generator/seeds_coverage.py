@@ -39,15 +39,22 @@ _SENTENCE = re.compile(r"[^。\n]*[。\n]?")
 
 
 def _without(text: str, words: str, least: int = 40) -> str:
-    """The text less its sentences about the topic; a text that loses too much is filled up with nothing in particular."""
-    kept = "".join(sentence for sentence in _SENTENCE.findall(text) if not re.search(words, sentence)).strip("\n")
+    """The text less its sentences about the topic; what loses too much is filled up with nothing."""
+    kept = "".join(
+        sentence for sentence in _SENTENCE.findall(text) if not re.search(words, sentence)
+    ).strip("\n")
     return kept if len(kept) >= least or kept == text else padded(kept, least, random.Random(text))
 
 
 def _scrubbed(draft: Draft, topic: Topic) -> dict[tuple[str, ...], str]:
     """The new texts by place."""
     data, out = draft.data, {}
-    places: list[tuple[str, ...]] = [("company", "企业简介"), ("factory", "项目简述"), ("s2", "2.1"), ("s2", "2.2")]
+    places: list[tuple[str, ...]] = [
+        ("company", "企业简介"),
+        ("factory", "项目简述"),
+        ("s2", "2.1"),
+        ("s2", "2.2"),
+    ]
     places += [(key,) for key in ("s4", "s5", "s6") if data.get(key)]
     places += [("s3", section, "intro") for section in data["s3"]]
     for place in places:
@@ -63,12 +70,21 @@ def _scrubbed(draft: Draft, topic: Topic) -> dict[tuple[str, ...], str]:
 @defect("requirement-uncovered")
 def clause_without_evidence(draft: Draft, rng: random.Random) -> bool:
     topic = rng.choice(TOPICS)
-    if draft.data.get("tier") != "先进级" or draft.touched or topic.clause not in draft.data["gold"]["coverage"]:
+    if (
+        draft.data.get("tier") != "先进级"
+        or draft.touched
+        or topic.clause not in draft.data["gold"]["coverage"]
+    ):
         return False
     gone = {entry.scene for entry in draft.main if entry.scenario in topic.scenarios}
     texts = _scrubbed(draft, topic)
     left = [block for block in draft.blocks if block.entry.scene not in gone]
-    parts = [(block, key, _without(block.content[key], topic.words)) for block in left for key in PARTS if block.content[key]]
+    parts = [
+        (block, key, _without(block.content[key], topic.words))
+        for block in left
+        for key in PARTS
+        if block.content[key]
+    ]
     if len(left) < 3 or len(draft.main) - len(gone) < 4:
         return False
     draft.main = [entry for entry in draft.main if entry.scene not in gone]
@@ -89,7 +105,9 @@ def _strike_rows(draft: Draft, topic: Topic) -> None:
     """Rows of block (7) and of the six lists whose names speak of it."""
     for block in draft.blocks:
         for key in ("equipment", "software", "process", "technology"):
-            block.content[key] = [row for row in block.content[key] if not re.search(topic.words, "".join(row[:2]))]
+            block.content[key] = [
+                row for row in block.content[key] if not re.search(topic.words, "".join(row[:2]))
+            ]
     lists = draft.data.get("s9", {})
     for name in [key for key in lists if key != "附件6"]:
         lists[name] = [row for row in lists[name] if not re.search(topic.words, "".join(row))]

@@ -9,9 +9,19 @@ from .draft import Draft
 from .registry import defect, near_miss
 
 _PLAIN = (
-    "统一社会信用代码", "成立时间", "行业门类", "工厂地址", "法人代表姓名", "法人代表电话", "联系人姓名", "联系人电话", "联系人职务",
-    "联系人手机", "联系人邮箱", "成熟度分数",
-)  # fmt: skip
+    "统一社会信用代码",
+    "成立时间",
+    "行业门类",
+    "工厂地址",
+    "法人代表姓名",
+    "法人代表电话",
+    "联系人姓名",
+    "联系人电话",
+    "联系人职务",
+    "联系人手机",
+    "联系人邮箱",
+    "成熟度分数",
+)
 _YEARLY = ("资产总额", "资产负债率", "利润率")
 _FACTORY = ("细分行业", "总集成方案供应商", "建设起止日期")
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -26,7 +36,9 @@ def check_character(body: str) -> str:
 
 @defect("field-missing")
 def empty_cell(draft: Draft, rng: random.Random) -> bool:
-    part, key = rng.choice([*(("company", key) for key in _PLAIN), *(("factory", key) for key in _FACTORY)])
+    part, key = rng.choice(
+        [*(("company", key) for key in _PLAIN), *(("factory", key) for key in _FACTORY)]
+    )
     if not draft.data[part][key] or not draft.free(f"field:{key}"):
         return False
     draft.data[part][key] = rng.choice(["", "", "/", "无"])
@@ -48,7 +60,9 @@ def empty_year(draft: Draft, rng: random.Random) -> bool:
 @defect("field-missing")
 def no_integrator_contact(draft: Draft, rng: random.Random) -> bool:
     factory = draft.data["factory"]
-    if "自建" in factory["总集成方案供应商"] or not draft.free("field:总集成方案供应商", "field:总集成供应商联系人"):
+    if "自建" in factory["总集成方案供应商"] or not draft.free(
+        "field:总集成方案供应商", "field:总集成供应商联系人"
+    ):
         return False
     factory["总集成供应商联系人"] = ""
     draft.find("field-missing", "field:总集成供应商联系人", "总集成方案供应商联系人及联系方式未填")
@@ -72,7 +86,9 @@ def lookalike_or_short(draft: Draft, rng: random.Random) -> bool:
     if not draft.free("field:统一社会信用代码"):
         return False
     at = code.find("0", 2)
-    forms = [code[:8] + code[9:], code + "0"] + ([code[:at] + "O" + code[at + 1 :]] if at > 0 else [])
+    forms = [code[:8] + code[9:], code + "0"] + (
+        [code[:at] + "O" + code[at + 1 :]] if at > 0 else []
+    )
     swapped = code[:9] + code[10] + code[9] + code[11:]
     if swapped != code and check_character(swapped[:17]) != swapped[17]:
         forms.append(swapped)
@@ -86,7 +102,9 @@ def factory_suffix(draft: Draft, rng: random.Random) -> bool:
     if not draft.free("field:工厂名称"):
         return False
     name = draft.data["factory"]["工厂名称"].removesuffix("智能工厂")
-    ending = rng.choice(["智能工厂建设项目", "智能化车间", "数字化工厂", "智能制造工厂", "智能工厂项目", "生产线"])
+    ending = rng.choice(
+        ["智能工厂建设项目", "智能化车间", "数字化工厂", "智能制造工厂", "智能工厂项目", "生产线"]
+    )
     draft.data["factory"]["工厂名称"] = name + ending
     draft.find("factory-name-suffix", "field:工厂名称", f"以“{ending}”结尾")
     return True
@@ -162,7 +180,11 @@ def wrong_group_code(draft: Draft, rng: random.Random) -> bool:
 @defect("industry-code-mismatch")
 def group_outside_division(draft: Draft, rng: random.Random) -> bool:
     company = draft.data["company"]
-    choices = [pair for pair in ("13 农副食品加工业", "34 通用设备制造业", "36 汽车制造业", "17 纺织业") if pair[:2] != company["行业中类"][:2]]
+    choices = [
+        pair
+        for pair in ("13 农副食品加工业", "34 通用设备制造业", "36 汽车制造业", "17 纺织业")
+        if pair[:2] != company["行业中类"][:2]
+    ]
     if not draft.free("field:行业中类", "field:行业大类"):
         return False
     company["行业大类"] = rng.choice(choices)
@@ -176,7 +198,13 @@ def wrong_division_name(draft: Draft, rng: random.Random) -> bool:
     match = _PAIR.match(company["行业大类"])
     if not match or not draft.free("field:行业中类", "field:行业大类"):
         return False
-    name = rng.choice([name for name in ("农副食品加工业", "专用设备制造业", "医药制造业", "金属制品业") if name != match[3]])
+    name = rng.choice(
+        [
+            name
+            for name in ("农副食品加工业", "专用设备制造业", "医药制造业", "金属制品业")
+            if name != match[3]
+        ]
+    )
     company["行业大类"] = match[1] + match[2] + name
     draft.find("industry-code-mismatch", "field:行业大类", "大类代码与名称不符")
     return True
@@ -188,7 +216,11 @@ def other_name_on_cover(draft: Draft, rng: random.Random) -> bool:
     stem = name.removesuffix("有限公司").removesuffix("股份").removesuffix("责任")
     if not name.endswith("有限公司") or not draft.free("field:企业名称"):
         return False
-    forms = [stem + "集团有限公司", stem + ("有限公司" if "股份" in name else "股份有限公司"), stem[:-2] + "科技有限公司"]
+    forms = [
+        stem + "集团有限公司",
+        stem + ("有限公司" if "股份" in name else "股份有限公司"),
+        stem[:-2] + "科技有限公司",
+    ]
     draft.data["cover"]["申报单位"] = rng.choice([form for form in forms if form != name])
     draft.find("name-inconsistent", "field:企业名称", "封面与表一的企业名称不同")
     return True
@@ -196,7 +228,9 @@ def other_name_on_cover(draft: Draft, rng: random.Random) -> bool:
 
 @defect("maturity-below-tier")
 def low_maturity(draft: Draft, rng: random.Random) -> bool:
-    level = {"先进级": "一级", "基础级": "一级", "卓越级": "二级", "领航级": "三级"}[draft.data.get("tier", "先进级")]
+    level = {"先进级": "一级", "基础级": "一级", "卓越级": "二级", "领航级": "三级"}[
+        draft.data.get("tier", "先进级")
+    ]
     if not draft.free("field:成熟度等级", "field:成熟度分数"):
         return False
     draft.data["company"]["成熟度等级"] = [level]
@@ -209,7 +243,9 @@ def accident(draft: Draft, rng: random.Random) -> bool:
     if not draft.free("field:安全环保事故"):
         return False
     draft.data["company"]["安全环保事故"] = ["是"]
-    draft.data["accident_name"] = rng.choice(["2024年8月12日较大火灾事故", "2023年有限空间较大中毒窒息事故"])
+    draft.data["accident_name"] = rng.choice(
+        ["2024年8月12日较大火灾事故", "2023年有限空间较大中毒窒息事故"]
+    )
     return True
 
 

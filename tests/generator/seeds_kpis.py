@@ -1,4 +1,7 @@
-"""Defects of the KPI table. A KPI whose figures a narrative repeats is left alone where that would make a second defect."""
+"""Defects of the KPI table.
+
+A KPI whose figures a narrative repeats is left alone where that would make a second defect.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,56 @@ from .oracle import MODELS, RATIO, kpi_value
 from .registry import defect, near_miss
 
 _TOKENS = {
-    "关键设备数控化率": "数控化", "关键设备联网率": "联网率", "全员劳动生产率": "劳动生产率", "生产效率": "生产效率",
-    "资源综合利用率": "资源综合", "产品研制周期": "研制周期", "运营成本": "运营成本", "产品不良品率": "不良", "人均销售额": "人均销售",
-    "设备综合利用率": "设备综合", "库存周转率": "周转", "供应商准时交付率": "准时交付|到货", "订单准时达成率": "准时达成|准时交付|达成率",
-    "先进过程控制投用率": "投用率", "单位产值综合能耗": "综合能耗|单位产值能耗", "单位产值碳排放量": "碳排放",
-    "一般固废综合利用率": "固废", "水资源重复利用率": "重复利用", "工业总产值": "总产值",
-}  # fmt: skip
-_RATES = ("关键设备数控化率", "关键设备联网率", "资源综合利用率", "设备综合利用率", "订单准时达成率", "供应商准时交付率",
-          "一般固废综合利用率", "水资源重复利用率")  # fmt: skip
-_DIRECTED = (*_RATES, "全员劳动生产率", "产品研制周期", "运营成本", "产品不良品率", "人均销售额", "单位产值综合能耗", "单位产值碳排放量")
+    "关键设备数控化率": "数控化",
+    "关键设备联网率": "联网率",
+    "全员劳动生产率": "劳动生产率",
+    "生产效率": "生产效率",
+    "资源综合利用率": "资源综合",
+    "产品研制周期": "研制周期",
+    "运营成本": "运营成本",
+    "产品不良品率": "不良",
+    "人均销售额": "人均销售",
+    "设备综合利用率": "设备综合",
+    "库存周转率": "周转",
+    "供应商准时交付率": "准时交付|到货",
+    "订单准时达成率": "准时达成|准时交付|达成率",
+    "先进过程控制投用率": "投用率",
+    "单位产值综合能耗": "综合能耗|单位产值能耗",
+    "单位产值碳排放量": "碳排放",
+    "一般固废综合利用率": "固废",
+    "水资源重复利用率": "重复利用",
+    "工业总产值": "总产值",
+}
+_RATES = (
+    "关键设备数控化率",
+    "关键设备联网率",
+    "资源综合利用率",
+    "设备综合利用率",
+    "订单准时达成率",
+    "供应商准时交付率",
+    "一般固废综合利用率",
+    "水资源重复利用率",
+)
+_DIRECTED = (
+    *_RATES,
+    "全员劳动生产率",
+    "产品研制周期",
+    "运营成本",
+    "产品不良品率",
+    "人均销售额",
+    "单位产值综合能耗",
+    "单位产值碳排放量",
+)
 _VALUE = re.compile(r"^(\d+(?:\.\d+)?)(\D.*)$")
 
 
-def _rows(draft: Draft, *, starred: bool | None = None, names: tuple[str, ...] = tuple(_TOKENS), quiet: bool = True) -> list[list[str]]:
+def _rows(
+    draft: Draft,
+    *,
+    starred: bool | None = None,
+    names: tuple[str, ...] = tuple(_TOKENS),
+    quiet: bool = True,
+) -> list[list[str]]:
     """Untouched rows with a figure on both sides; quiet ones are repeated in no narrative."""
     text = "\n".join(draft.narratives())
     out = []
@@ -55,7 +95,9 @@ def value_blank(draft: Draft, rng: random.Random) -> bool:
         return False
     side = rng.choice([1, 2, 2])
     row[side] = rng.choice(["", "/", "无", "/"])
-    draft.find("kpi-missing", f"kpi:{_name(row)}", f"必填指标{'建设前' if side == 1 else '建成后'}未填")
+    draft.find(
+        "kpi-missing", f"kpi:{_name(row)}", f"必填指标{'建设前' if side == 1 else '建成后'}未填"
+    )
     return True
 
 
@@ -72,7 +114,12 @@ def row_gone(draft: Draft, rng: random.Random) -> bool:
 def _restate(draft: Draft, row: list[str], new: str) -> bool:
     """The new value in every narrative that states this KPI's old one; False where one states it in other words."""
     token = re.compile(f"[^。；\n]*(?:{_TOKENS[_name(row)]})[^。；\n]*")
-    stated = [clause for text in draft.narratives() for clause in token.findall(text) if re.search(r"\d", clause)]
+    stated = [
+        clause
+        for text in draft.narratives()
+        for clause in token.findall(text)
+        if re.search(r"\d", clause)
+    ]
     if any(row[2] not in clause for clause in stated):
         return False
     draft.rewrite(lambda text: token.sub(lambda match: match[0].replace(row[2], new), text))
@@ -116,7 +163,11 @@ def unit_dropped(draft: Draft, rng: random.Random) -> bool:
 @defect("kpi-unit")
 def unit_changed(draft: Draft, rng: random.Random) -> bool:
     swaps = {"天": "小时", "万元/人": "元/人", "次/年": "次/月"}
-    both = [row for row in _rows(draft, quiet=False) if any(row[1].endswith(unit) and row[2].endswith(unit) for unit in swaps)]
+    both = [
+        row
+        for row in _rows(draft, quiet=False)
+        if any(row[1].endswith(unit) and row[2].endswith(unit) for unit in swaps)
+    ]
     row = _take(draft, both, rng)
     if row is None:
         return False
@@ -129,7 +180,21 @@ def unit_changed(draft: Draft, rng: random.Random) -> bool:
 
 @defect("kpi-text-conflict")
 def other_value_in_text(draft: Draft, rng: random.Random) -> bool:
-    rows = [row for row in _rows(draft, names=("关键设备数控化率", "关键设备联网率", "设备综合利用率", "产品不良品率", "订单准时达成率"), quiet=False) if row[2].endswith("%")]
+    rows = [
+        row
+        for row in _rows(
+            draft,
+            names=(
+                "关键设备数控化率",
+                "关键设备联网率",
+                "设备综合利用率",
+                "产品不良品率",
+                "订单准时达成率",
+            ),
+            quiet=False,
+        )
+        if row[2].endswith("%")
+    ]
     if not draft.data.get("s6") or "part:6" in draft.touched:
         return False
     row = _take(draft, rows, rng)
@@ -148,7 +213,11 @@ def other_value_in_text(draft: Draft, rng: random.Random) -> bool:
 def ratio_wrong(draft: Draft, rng: random.Random) -> bool:
     said = kpi_value(draft, RATIO)
     text = "\n".join(draft.narratives())
-    if said is None or re.search("场景比例|场景占比|智能技术场景", text) or not draft.free(f"kpi:{RATIO}"):
+    if (
+        said is None
+        or re.search("场景比例|场景占比|智能技术场景", text)
+        or not draft.free(f"kpi:{RATIO}")
+    ):
         return False
     for row in draft.data["kpis"]:
         if _name(row) == RATIO:

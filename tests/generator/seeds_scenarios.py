@@ -31,7 +31,10 @@ _CANTEEN = {
     "process": [],
     "technology": [],
 }
-_AI_TEXT = "采用机器学习方法对历史数据建模，训练样本来自近两年的生产记录，模型输出由人员确认后执行，每季度重新训练一次。"
+_AI_TEXT = (
+    "采用机器学习方法对历史数据建模，训练样本来自近两年的生产记录，"
+    "模型输出由人员确认后执行，每季度重新训练一次。"
+)
 
 
 def _entries(draft: Draft) -> list[tuple[str, Entry]]:
@@ -40,7 +43,11 @@ def _entries(draft: Draft) -> list[tuple[str, Entry]]:
 
 
 def _pick(draft: Draft, rng: random.Random) -> tuple[str, Entry] | None:
-    free = [item for item in _entries(draft) if f"scene:{item[1].scene}" not in draft.touched and item[1].scenario]
+    free = [
+        item
+        for item in _entries(draft)
+        if f"scene:{item[1].scene}" not in draft.touched and item[1].scenario
+    ]
     if not free:
         return None
     chosen = rng.choice(free)
@@ -50,7 +57,11 @@ def _pick(draft: Draft, rng: random.Random) -> tuple[str, Entry] | None:
 
 def _group(draft: Draft, entry: Entry, everywhere: bool) -> list[Entry]:
     """The entry alone, or the same scene at all its places."""
-    return [other for _, other in _entries(draft) if other.scene == entry.scene] if everywhere else [entry]
+    return (
+        [other for _, other in _entries(draft) if other.scene == entry.scene]
+        if everywhere
+        else [entry]
+    )
 
 
 @defect("stage-mismatch")
@@ -59,7 +70,11 @@ def wrong_stage(draft: Draft, rng: random.Random) -> bool:
     if chosen is None:
         return False
     entry = chosen[1]
-    pool = WRONG_STAGES if rng.random() < 0.25 else tuple(stage for stage in STAGES if stage != entry.stage)
+    pool = (
+        WRONG_STAGES
+        if rng.random() < 0.25
+        else tuple(stage for stage in STAGES if stage != entry.stage)
+    )
     stage = rng.choice(pool)
     for other in _group(draft, entry, rng.random() < 0.3):
         other.stage = stage
@@ -157,11 +172,17 @@ def foreign_block(draft: Draft, rng: random.Random) -> bool:
     draft.touched.add(f"scene:{scene}")
     draft.main.append(Entry("生产管理", "智慧食堂就餐管理", "职工刷脸就餐与订餐", None, scene))
     content = copy.deepcopy(_CANTEEN) | {"period": draft.blocks[0].content["period"]}
-    draft.blocks.append(Block("3.4", Entry("生产管理", "智慧食堂就餐管理", "职工刷脸就餐与订餐", None, scene), content))
+    draft.blocks.append(
+        Block(
+            "3.4", Entry("生产管理", "智慧食堂就餐管理", "职工刷脸就餐与订餐", None, scene), content
+        )
+    )
     return True
 
 
-def _remove(draft: Draft, scene: int, *, main: bool = False, ai: bool = False, body: bool = False) -> None:
+def _remove(
+    draft: Draft, scene: int, *, main: bool = False, ai: bool = False, body: bool = False
+) -> None:
     if main:
         draft.main = [entry for entry in draft.main if entry.scene != scene]
     if ai:
@@ -172,7 +193,9 @@ def _remove(draft: Draft, scene: int, *, main: bool = False, ai: bool = False, b
 
 def _free_block(draft: Draft, rng: random.Random, **wanted: str) -> Block | None:
     free = [block for block in draft.blocks if f"scene:{block.entry.scene}" not in draft.touched]
-    free = [block for block in free if all(block.content[key] == value for key, value in wanted.items())]
+    free = [
+        block for block in free if all(block.content[key] == value for key, value in wanted.items())
+    ]
     if not free:
         return None
     block = rng.choice(free)
@@ -204,7 +227,9 @@ def wrong_section(draft: Draft, rng: random.Random) -> bool:
     block = _free_block(draft, rng)
     if block is None:
         return False
-    block.section = rng.choice([section for section in ("3.1", "3.2", "3.3", "3.4", "3.5") if section != home(block.entry)])
+    block.section = rng.choice(
+        [section for section in ("3.1", "3.2", "3.3", "3.4", "3.5") if section != home(block.entry)]
+    )
     draft.blocks.remove(block)
     draft.blocks.append(block)
     return True
@@ -274,13 +299,17 @@ def total_too_small(draft: Draft, rng: random.Random) -> bool:
     amounts = [block.content["invest"] for block in draft.blocks]
     if not all(amount.isdigit() for amount in amounts) or not draft.free("field:建设总投资"):
         return False
-    draft.data["factory"]["建设总投资"] = str(max(1, sum(map(int, amounts)) - rng.choice([1, 60, 400])))
+    draft.data["factory"]["建设总投资"] = str(
+        max(1, sum(map(int, amounts)) - rng.choice([1, 60, 400]))
+    )
     return True
 
 
 @defect("dimension-uncovered")
 def dimension_empty(draft: Draft, rng: random.Random) -> bool:
-    scenes = {entry.scene for _, entry in _entries(draft) if entry.scenario and home(entry) == "3.5"}
+    scenes = {
+        entry.scene for _, entry in _entries(draft) if entry.scenario and home(entry) == "3.5"
+    }
     if not scenes or len(draft.main) - len(scenes) < 5:
         return False
     if not draft.free("dimension:3.5", *(f"scene:{scene}" for scene in scenes)):
@@ -314,7 +343,9 @@ def full_width_digits(draft: Draft, rng: random.Random) -> bool:
     chosen = _pick(draft, rng)
     if chosen is None or not any("0" <= char <= "9" for char in chosen[1].instance):
         return False
-    chosen[1].instance = "".join(chr(ord(char) + 0xFEE0) if "0" <= char <= "9" else char for char in chosen[1].instance)
+    chosen[1].instance = "".join(
+        chr(ord(char) + 0xFEE0) if "0" <= char <= "9" else char for char in chosen[1].instance
+    )
     return True
 
 

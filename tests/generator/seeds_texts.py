@@ -12,7 +12,10 @@ from .words import LIMITS, PART_LIMITS, count, padded
 
 _PLACEHOLDER = "XXXX年XX月XX日至XXXX年XX月XX日"
 _MARKS = ("机密★3年", "秘密★1年", "绝密★长期", "秘密★")
-_GUIDANCE = "（按照《智能工厂梯度培育要素条件（2025年版）》中先进级智能工厂的要素条件要求，详细阐述{}环节的匹配情况，不超过1500字。）"
+_GUIDANCE = (
+    "（按照《智能工厂梯度培育要素条件（2025年版）》中先进级智能工厂的要素条件要求，"
+    "详细阐述{}环节的匹配情况，不超过1500字。）"
+)
 _EXAMPLES = {
     "desc": "例：针对发动机壳体加工，搭建多台五轴机床+多台机器人组成柔性加工单元。",
     "pain": "例：解决复杂壳体加工效率低、质量不高等突出问题。",
@@ -38,9 +41,14 @@ class Slot:
 def slots(draft: Draft) -> list[Slot]:
     """The narratives with a limit that stand outside scenario blocks."""
     data = draft.data
-    out = [Slot(data["company"], "企业简介", "section:企业简介", 500), Slot(data["factory"], "项目简述", "section:项目简述", 500)]
+    out = [
+        Slot(data["company"], "企业简介", "section:企业简介", 500),
+        Slot(data["factory"], "项目简述", "section:项目简述", 500),
+    ]
     out += [Slot(data["s2"], key, f"section:{key}", LIMITS[key]) for key in ("2.1", "2.2")]
-    return out + [Slot(section, "intro", f"section:{key}", 1500) for key, section in data["s3"].items()]
+    return out + [
+        Slot(section, "intro", f"section:{key}", 1500) for key, section in data["s3"].items()
+    ]
 
 
 def _block(draft: Draft, rng: random.Random) -> Block | None:
@@ -72,7 +80,9 @@ def long_part(draft: Draft, rng: random.Random) -> bool:
     keys = [key for key in PART_LIMITS if block.content[key]]
     key = rng.choice(keys)
     block.content[key] = padded(block.content[key], PART_LIMITS[key] + rng.choice([1, 3, 25]), rng)
-    draft.find_in("over-length", block, f"{count(block.content[key])}字，限{PART_LIMITS[key]}字", f"/{key}")
+    draft.find_in(
+        "over-length", block, f"{count(block.content[key])}字，限{PART_LIMITS[key]}字", f"/{key}"
+    )
     return True
 
 
@@ -229,9 +239,13 @@ def placeholder_in_form(draft: Draft, rng: random.Random) -> bool:
 @defect("template-residue")
 def limit_note_left(draft: Draft, rng: random.Random) -> bool:
     slot = rng.choice(slots(draft)[:3])
-    note = {"section:企业简介": "（发展历程、主营业务、市场份额等方面基本情况，不超过500字。）",
-            "section:项目简述": "（对项目当前智能化建设情况和成效进行简要描述，不超过500字。）"}.get(
-        slot.subject, "（围绕智能工厂建设实施背景、基础条件、建设历程、核心产品等方面进行描述，不超过1000字。）")  # fmt: skip
+    note = {
+        "section:企业简介": "（发展历程、主营业务、市场份额等方面基本情况，不超过500字。）",
+        "section:项目简述": "（对项目当前智能化建设情况和成效进行简要描述，不超过500字。）",
+    }.get(
+        slot.subject,
+        "（围绕智能工厂建设实施背景、基础条件、建设历程、核心产品等方面进行描述，不超过1000字。）",
+    )
     if not slot.text or not draft.free(slot.subject):
         return False
     slot.text = f"{note}\n{slot.text}"
@@ -296,7 +310,9 @@ def factory_period(draft: Draft, rng: random.Random) -> bool:
 
 
 def _declared(draft: Draft) -> Any:
-    return dates.parse(draft.data["cover"]["申报日期"]) or dates.parse(draft.data["commitment_date"])
+    return dates.parse(draft.data["cover"]["申报日期"]) or dates.parse(
+        draft.data["commitment_date"]
+    )
 
 
 @near_miss
@@ -320,7 +336,12 @@ def ends_on_the_day(draft: Draft, rng: random.Random) -> bool:
     return True
 
 
-_PROOFS = {"营业执照": "企业营业执照复印件", "征信": "企业征信情况报告", "财务": "近三年财务情况佐证材料", "成熟度": "智能制造能力成熟度评估报告"}
+_PROOFS = {
+    "营业执照": "企业营业执照复印件",
+    "征信": "企业征信情况报告",
+    "财务": "近三年财务情况佐证材料",
+    "成熟度": "智能制造能力成熟度评估报告",
+}
 
 
 @defect("attachment-missing")
@@ -349,6 +370,10 @@ def proofs_shuffled(draft: Draft, rng: random.Random) -> bool:
 def target_for_2028(draft: Draft, rng: random.Random) -> bool:
     if not draft.data.get("s7", {}).get("7.1") or not draft.free("section:7.1", "part:7"):
         return False
-    goals = ["关键设备联网率达到99.5%以上", "产品不良品率控制在0.05%以内", "设备综合利用率提高到96%"]
+    goals = [
+        "关键设备联网率达到99.5%以上",
+        "产品不良品率控制在0.05%以内",
+        "设备综合利用率提高到96%",
+    ]
     draft.data["s7"]["7.1"] += f"到2028年，{rng.choice(goals)}。"
     return True

@@ -29,7 +29,16 @@ def section_properties(ctx: Context, *, header: bool, landscape: bool = False) -
     return made
 
 
-def _style(key: str, name: str, *, kind: str = "paragraph", default: bool = False, based: str = "", size: int = 0, outline: int = -1) -> Element:
+def _style(
+    key: str,
+    name: str,
+    *,
+    kind: str = "paragraph",
+    default: bool = False,
+    based: str = "",
+    size: int = 0,
+    outline: int = -1,
+) -> Element:
     attrs = {"w:type": kind, "w:styleId": key} | ({"w:default": "1"} if default else {})
     made = el("w:style", attrs, val("w:name", name))
     if based:
@@ -50,11 +59,24 @@ def _heading_styles(ctx: Context, normal: str) -> list[Element]:
     made = []
     for level in range(1, 5):
         if kind == "custom":
-            hidden = _style(f"h{level}", f"heading {level}", based=normal, size=_SIZES[level], outline=level - 1)
-            made += [hidden, _style(ids[str(level)], _CUSTOM[level], based=f"h{level}", outline=level - 1)]
+            hidden = _style(
+                f"h{level}", f"heading {level}", based=normal, size=_SIZES[level], outline=level - 1
+            )
+            made += [
+                hidden,
+                _style(ids[str(level)], _CUSTOM[level], based=f"h{level}", outline=level - 1),
+            ]
             made[-1].set(val("w:x", "").tag.replace("}x", "}customStyle"), "1")
         else:
-            made.append(_style(ids[str(level)], f"heading {level}", based=normal, size=_SIZES[level], outline=level - 1))
+            made.append(
+                _style(
+                    ids[str(level)],
+                    f"heading {level}",
+                    based=normal,
+                    size=_SIZES[level],
+                    outline=level - 1,
+                )
+            )
     return [*made, _style(ids["caption"], "caption", based=normal)]
 
 
@@ -67,8 +89,15 @@ def styles(ctx: Context) -> Element:
         normal = "1"
     elif ctx.opt.heading_style == "cnword":
         normal = "a"
-    fonts = el("w:rFonts", {"w:ascii": "Times New Roman", "w:hAnsi": "Times New Roman", "w:eastAsia": "宋体"})
-    base = el("w:docDefaults", None, el("w:rPrDefault", None, el("w:rPr", None, fonts, val("w:sz", 24), val("w:szCs", 24))))
+    fonts = el(
+        "w:rFonts",
+        {"w:ascii": "Times New Roman", "w:hAnsi": "Times New Roman", "w:eastAsia": "宋体"},
+    )
+    base = el(
+        "w:docDefaults",
+        None,
+        el("w:rPrDefault", None, el("w:rPr", None, fonts, val("w:sz", 24), val("w:szCs", 24))),
+    )
     toc = STYLE_IDS[ctx.opt.heading_style]["toc"]
     tocs = [_style(f"{toc}{level}", f"toc {level}", based=normal) for level in (1, 2, 3)]
     plain = _style(normal, "Normal", default=True)
@@ -98,14 +127,34 @@ def footer() -> Element:
         return el("w:r", None, *children)
 
     number = el("w:fldSimple", {"w:instr": " PAGE "}, piece(text("1")))
-    return el("w:ftr", None, el("w:p", None, el("w:pPr", None, val("w:jc", "center")), piece(text("— ")), number, piece(text(" —"))))
+    return el(
+        "w:ftr",
+        None,
+        el(
+            "w:p",
+            None,
+            el("w:pPr", None, val("w:jc", "center")),
+            piece(text("— ")),
+            number,
+            piece(text(" —")),
+        ),
+    )
 
 
 def footnotes(ctx: Context) -> Element:
     """footnotes.xml with the two separators Word wants."""
     made = el("w:footnotes")
-    for key, kind, mark in (("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")):
-        made.append(el("w:footnote", {"w:type": kind, "w:id": key}, el("w:p", None, el("w:r", None, el(mark)))))
+    for key, kind, mark in (
+        ("-1", "separator", "w:separator"),
+        ("0", "continuationSeparator", "w:continuationSeparator"),
+    ):
+        made.append(
+            el(
+                "w:footnote",
+                {"w:type": kind, "w:id": key},
+                el("w:p", None, el("w:r", None, el(mark))),
+            )
+        )
     return add(made, ctx.footnotes)
 
 

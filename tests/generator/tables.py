@@ -16,7 +16,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell; ``content`` is a string or ready blocks. A label is decorated as the layout wants, a value is not touched."""
+    """A cell; ``content`` is a string or ready blocks. A label is decorated as the layout wants, a value never."""
 
     content: str | Sequence[Element] = ""
     cols: int = 1
@@ -49,7 +49,10 @@ def _blocks(ctx: Context, cell: Cell) -> list[Element]:
     if not cell.label:
         return value_paragraphs(ctx, cell.content, center=cell.center)
     shape = Shape(align="center")
-    return [paragraph(inline(ctx, part, Look(size=21)), shape) for part in label_lines(ctx, cell.content, vertical=cell.vertical)]
+    return [
+        paragraph(inline(ctx, part, Look(size=21)), shape)
+        for part in label_lines(ctx, cell.content, vertical=cell.vertical)
+    ]
 
 
 def _tc(ctx: Context, cell: Cell, width: int, *, merge: str) -> Element:
@@ -66,7 +69,11 @@ def _tc(ctx: Context, cell: Cell, width: int, *, merge: str) -> Element:
         return add(made, [el("w:p")])
     blocks = _blocks(ctx, cell)
     mode = ctx.opt.controls
-    if not cell.label and isinstance(cell.content, str) and (mode == "block" or (mode == "mixed" and ctx.chance(0.3))):
+    if (
+        not cell.label
+        and isinstance(cell.content, str)
+        and (mode == "block" or (mode == "mixed" and ctx.chance(0.3)))
+    ):
         blocks = [control(ctx, *blocks)]
     made = add(made, blocks)
     if not cell.label and (mode == "cell" or (mode == "mixed" and ctx.chance(0.15))):
@@ -102,14 +109,26 @@ def _grid(rows: Sequence[Row], columns: int) -> list[list[tuple[Cell, str, int]]
     return out
 
 
-def table(ctx: Context, rows: Sequence[Row], widths: Sequence[int], *, ruled: bool = True, head: int = 0) -> Element:
+def table(
+    ctx: Context, rows: Sequence[Row], widths: Sequence[int], *, ruled: bool = True, head: int = 0
+) -> Element:
     """A ``w:tbl``. Widths of the grid columns in twentieths of a point; ``head`` rows repeat on every page."""
-    properties = el("w:tblPr", None, el("w:tblW", {"w:w": str(sum(widths)), "w:type": "dxa"}), val("w:jc", "center"))
+    properties = el(
+        "w:tblPr",
+        None,
+        el("w:tblW", {"w:w": str(sum(widths)), "w:type": "dxa"}),
+        val("w:jc", "center"),
+    )
     if ruled:
         line = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "auto"}
         properties.append(add(el("w:tblBorders"), [el(f"w:{side}", line) for side in _SIDES]))
     properties.append(el("w:tblLayout", {"w:type": "fixed"}))
-    made = el("w:tbl", None, properties, add(el("w:tblGrid"), [el("w:gridCol", {"w:w": str(width)}) for width in widths]))
+    made = el(
+        "w:tbl",
+        None,
+        properties,
+        add(el("w:tblGrid"), [el("w:gridCol", {"w:w": str(width)}) for width in widths]),
+    )
     for number, cells in enumerate(_grid(rows, len(widths))):
         tr = el("w:tr", None, el("w:trPr", None, el("w:tblHeader")) if number < head else None)
         for cell, merge, at in cells:
@@ -123,6 +142,10 @@ def deleted_row(ctx: Context, width: int, words: str) -> Element:
     """A table row that a tracked change removes: nobody who accepts the changes sees it."""
     from .inline import change, run
 
-    content = paragraph([change(ctx, "del", run(ctx, words, deleted=True))], mark=change(ctx, "del"))
-    cell = el("w:tc", None, el("w:tcPr", None, el("w:tcW", {"w:w": str(width), "w:type": "dxa"})), content)
+    content = paragraph(
+        [change(ctx, "del", run(ctx, words, deleted=True))], mark=change(ctx, "del")
+    )
+    cell = el(
+        "w:tc", None, el("w:tcPr", None, el("w:tcW", {"w:w": str(width), "w:type": "dxa"})), content
+    )
     return el("w:tr", None, el("w:trPr", None, change(ctx, "del")), cell)

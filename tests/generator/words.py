@@ -43,7 +43,11 @@ def padded(text: str, wanted: int, rng: random.Random) -> str:
         missing = wanted - count(body)
         if len(sentence) > missing:
             sentence = ("另行说明，" * missing)[: missing - 1] + "。" if missing > 1 else "。"
-            body = body.rstrip("。") + "。" if missing == 1 and not body.endswith("。") else body + sentence
+            body = (
+                body.rstrip("。") + "。"
+                if missing == 1 and not body.endswith("。")
+                else body + sentence
+            )
             if count(body) < wanted and missing == 1:
                 body += "。"
         else:

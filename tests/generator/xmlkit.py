@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from lxml import etree
-from lxml.etree import _Element as Element
+
+Element: TypeAlias = etree._Element
 
 NS: dict[str, str] = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -29,9 +31,27 @@ def q(name: str) -> str:
     return f"{{{NS[prefix]}}}{local}" if colon else name
 
 
+_ROOTS = (
+    "w:document",
+    "w:styles",
+    "w:settings",
+    "w:numbering",
+    "w:hdr",
+    "w:ftr",
+    "w:comments",
+    "w:footnotes",
+)
+_ONE = {prefix: {prefix: uri} for prefix, uri in NS.items()}
+
+
+def _nsmap(name: str) -> dict[str, str]:
+    """All prefixes on a part's root, one elsewhere: lxml spends most of its time on declarations."""
+    return NS if name in _ROOTS else _ONE.get(name.partition(":")[0], {})
+
+
 def el(name: str, attrs: Mapping[str, str] | None = None, *children: Element | None) -> Element:
     """An element; children that are ``None`` are left out."""
-    made = etree.Element(q(name), nsmap=NS)
+    made = etree.Element(q(name), nsmap=_nsmap(name))
     for key, value in (attrs or {}).items():
         made.set(q(key), value)
     made.extend([child for child in children if child is not None])
@@ -54,7 +74,10 @@ def text(content: str, name: str = "w:t") -> Element:
 def xml_bytes(root: Element, *, standalone: bool = True) -> bytes:
     """Serialized with the declaration that Word writes."""
     etree.cleanup_namespaces(root, keep_ns_prefixes=list(NS))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=standalone)
+    made: bytes = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=standalone
+    )
+    return made
 
 
 def add(parent: Element, children: Iterable[Element]) -> Element:
