@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -22,11 +23,16 @@ _KINDS: dict[type[inspect.Type], tuple[str, type | tuple[type, ...]]] = {
 
 def build(raw: Map, problems: list[Problem]) -> Policy | None:
     """The policy, or None after adding every problem of kind to ``problems``."""
-    found = list(_check(raw, inspect.type_info(Policy), raw.at))
+    found = list(_check(raw, _shape(), raw.at))
     problems.extend(found)
     if found:
         return None
     return msgspec.convert(raw, Policy)
+
+
+@lru_cache(maxsize=1)
+def _shape() -> inspect.Type:
+    return inspect.type_info(Policy)
 
 
 def _check(value: Any, kind: inspect.Type, mark: Mark) -> Iterator[Problem]:
