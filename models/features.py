@@ -1,20 +1,24 @@
 """From an entry's parts to the terms that the linear model weighs. One code for training and use.
 
 A text is folded (half-width, upper case, no white space), its signs become breaks, and every
-stretch of up to ``LONGEST`` characters between breaks that is in the vocabulary counts: single
-characters, pairs, and longer words that training found worth keeping. No tokenizer is loaded.
+stretch of up to ``LONGEST`` units between breaks that is in the vocabulary counts: single units,
+pairs, and longer words that training found worth keeping. A unit is an ideograph, a whole Latin
+word (AGV, 5G), or a number, whatever its value. No tokenizer is loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 from reviewer.model.folding import fold
 
 LONGEST = 6
 STAGE_MARK = "§"
 BREAK = " "
+NUMBER = "0"
 _MOST = 600
+_UNIT = re.compile(r"[0-9]+(?![A-Z0-9])|[A-Z0-9]+|.")
 
 
 def plain(text: str) -> str:
@@ -31,13 +35,19 @@ def body(stage: str, name: str, instance: str, stages: frozenset[str]) -> tuple[
     return BREAK.join(filter(None, map(plain, pieces))), mark
 
 
+def units(run: str) -> list[str]:
+    """The units of a stretch without breaks."""
+    return [NUMBER if unit.isdigit() else unit for unit in _UNIT.findall(run)]
+
+
 def stretches(text: str, longest: int = LONGEST) -> Iterator[str]:
-    """All stretches of 1 to ``longest`` characters that hold no break."""
+    """All stretches of 1 to ``longest`` units that hold no break."""
     for run in text.split(BREAK):
-        size = len(run)
+        row = units(run)
+        size = len(row)
         for start in range(size):
             for end in range(start + 1, min(size, start + longest) + 1):
-                yield run[start:end]
+                yield "".join(row[start:end])
 
 
 def terms(text: str, mark: str, longest: int = LONGEST) -> Iterator[str]:
@@ -45,8 +55,3 @@ def terms(text: str, mark: str, longest: int = LONGEST) -> Iterator[str]:
     yield from stretches(text, longest)
     if mark:
         yield mark
-
-
-def longest_of(vocabulary: Sequence[str]) -> int:
-    """Length of the longest stretch in a vocabulary (stage marks aside)."""
-    return max((len(term) for term in vocabulary if not term.startswith(STAGE_MARK)), default=1)

@@ -91,7 +91,8 @@ class LinearModel:
         return chosen
 
     def _nothing(self) -> Floats:
-        return (self.classes == 0).astype(np.float32)
+        nothing: Floats = (self.classes == 0).astype(np.float32)
+        return nothing
 
 
 def _overlaps(term: str, chosen: list[str]) -> bool:

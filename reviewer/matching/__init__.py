@@ -1,7 +1,16 @@
 """Entries as typed → the canonical scenarios of the policy."""
 
+from reviewer.matching.corrections import Correction
 from reviewer.matching.entries import EntryParser, Parts, parse_entry
 from reviewer.matching.protocol import EntryClassifier, EntryMatcher
 from reviewer.matching.resolver import Resolver
 
-__all__ = ["EntryClassifier", "EntryMatcher", "EntryParser", "Parts", "Resolver", "parse_entry"]
+__all__ = [
+    "Correction",
+    "EntryClassifier",
+    "EntryMatcher",
+    "EntryParser",
+    "Parts",
+    "Resolver",
+    "parse_entry",
+]

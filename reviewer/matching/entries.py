@@ -72,6 +72,10 @@ class EntryParser:
             for name in (scenario.name, *(alias.name for alias in scenario.aliases))
         )
 
+    def is_stage(self, written: str) -> bool:
+        """``written`` is one of the stages, their dimensions or other wordings of them."""
+        return fold(written).removesuffix(_STAGE_WORD) in self._stages.names
+
     def parse(self, raw: str) -> Parts:
         """Never raises; a text of another kind comes back as a bare name."""
         number, rest = _strip(raw[:_LONGEST])
@@ -282,6 +286,10 @@ def _trim(instance: str) -> str:
     if text[-1:] in "”’」』》】" and not set(text) & set("“‘「『《【"):
         text = text[:-1].rstrip()
     inner = text[1:-1]
-    if text[:1] in "（(“\"【「" and text[-1:] in "）)”\"】」" and not set(inner) & set("（(）)“”【】「」"):
+    if (
+        text[:1] in '（(“"【「'
+        and text[-1:] in '）)”"】」'
+        and not set(inner) & set("（(）)“”【】「」")
+    ):
         return inner.strip()
     return text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from reviewer.matching.entries import Parts
-from reviewer.model.review import Candidate, EntryMatch
+from reviewer.model.opinion import Opinion
+from reviewer.model.review import EntryMatch
 
 
 class EntryMatcher(Protocol):
@@ -33,6 +33,6 @@ class EntryClassifier(Protocol):
         """Name and version of the model."""
         ...
 
-    def classify(self, parts: Parts) -> Sequence[Candidate]:
-        """Candidates, best first, with calibrated confidence; empty where no scenario fits."""
+    def opine(self, parts: Parts) -> Opinion:
+        """What the model thinks of an entry; never raises."""
         ...
