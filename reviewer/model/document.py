@@ -46,7 +46,7 @@ class Place(Struct, frozen=True):
     boxes: tuple[Box, ...] = ()
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, tag=True, omit_defaults=True):
     """One paragraph.
 
     number: the automatic number as printed ("3.1.1", "（1）", "一、"), "" where none.
@@ -75,7 +75,7 @@ class Paragraph(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, tag=True, omit_defaults=True):
     """A picture; its pixels are not kept. alt: the alternative text."""
 
     place: Place
@@ -97,7 +97,7 @@ class Cell(Struct, frozen=True):
         return "\n".join(p.text for p in paragraphs(self.blocks) if p.text)
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, tag=True):
     """A table with merges resolved: every grid position belongs to at most one cell."""
 
     rows: int

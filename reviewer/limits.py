@@ -1,0 +1,46 @@
+"""Limits for reading strangers' files, in one place. Sizes in bytes, times in seconds.
+
+The defaults come from measurements of real declarations with a wide margin (the largest real
+ratio of a Word part is 130 : 1, a declaration has about 50,000 characters).
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+MIB = 1 << 20
+
+
+class Limits(Struct, frozen=True):
+    """What a file and the child that reads it may take.
+
+    file_bytes: the file itself. entries, unpacked, part, ratio: of a Word package: number of zip
+        entries, bytes of all of them unpacked, bytes of one part, unpacked : packed of a part
+        (asked only of parts larger than ``ratio_floor``).
+    tags: ``<`` signs in one XML part. paragraphs, characters: of the whole document.
+    nesting: tables, controls and links inside one another.
+    pages, pixels: of a PDF and of one rendered page.
+    memory: address space of the child; memory_ocr: the same where OCR is needed.
+    cpu, wall: seconds of the child; wall_ocr: the same where OCR is needed.
+    written: bytes of one file that the child may write. result: bytes that it may send back.
+    """
+
+    file_bytes: int = 200 * MIB
+    entries: int = 2_000
+    unpacked: int = 500 * MIB
+    part: int = 300 * MIB
+    ratio: int = 200
+    ratio_floor: int = MIB
+    tags: int = 4_000_000
+    paragraphs: int = 100_000
+    characters: int = 3_000_000
+    nesting: int = 60
+    pages: int = 500
+    pixels: int = 25_000_000
+    memory: int = 2048 * MIB
+    memory_ocr: int = 3072 * MIB
+    cpu: int = 60
+    wall: float = 60.0
+    wall_ocr: float = 1800.0
+    written: int = 500 * MIB
+    result: int = 200 * MIB

@@ -1,0 +1,53 @@
+"""One XML part with text in it (body, header, notes …) as the story reader needs it."""
+
+from __future__ import annotations
+
+from lxml import etree
+from msgspec import Struct
+
+from reviewer.limits import Limits
+from reviewer.parsing.docx.fields import balanced
+from reviewer.parsing.docx.names import VANISH, XML_SPACE, P, W
+from reviewer.parsing.trouble import too_large
+
+_HIDING = (VANISH, W + "specVanish")
+# Bytes that give away a symbol font: Wingdings (2, 3), Webdings, Symbol.
+_SYMBOL_FONTS = (b"dings", b"Symbol")
+
+
+class Part(Struct, frozen=True):
+    """name: as the package spells it. ordinals: of each ``w:p`` among ``root.iter(w:p)``.
+
+    fields: the field marks that are properly closed. exact: every run's format matters.
+    trimmed: see ``Inline``.
+    """
+
+    key: str
+    name: str
+    root: etree._Element
+    ordinals: dict[etree._Element, int]
+    fields: frozenset[etree._Element]
+    exact: bool
+    trimmed: bool
+
+
+def part(key: str, name: str, root: etree._Element, data: bytes, limits: Limits) -> Part:
+    """Index the paragraphs and fields of a part. data: its bytes, for cheap searches."""
+    ordinals = {element: at for at, element in enumerate(root.iter(P))}
+    if len(ordinals) > limits.paragraphs:
+        raise too_large(f"段落超过 {limits.paragraphs} 个，不像一份申报书", "请删去多余内容后再试")
+    return Part(
+        key=key,
+        name=name,
+        root=root,
+        ordinals=ordinals,
+        fields=balanced(root),
+        exact=needs_formats(root, data),
+        trimmed=root.get(XML_SPACE) != "preserve",
+    )
+
+
+def needs_formats(root: etree._Element, data: bytes) -> bool:
+    """Whether hidden text or symbol fonts may occur in a part."""
+    hidden = next(root.iter(*_HIDING), None) is not None
+    return hidden or any(font in data for font in _SYMBOL_FONTS)
