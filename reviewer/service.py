@@ -12,11 +12,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+import corpus
 from reviewer import __version__, assemble, parsing
 from reviewer.errors import UnreadableFile, UsageError
 from reviewer.extraction import extract
 from reviewer.limits import Limits
-from reviewer.matching import Resolver
+from reviewer.matching import Resolver, read_corrections
 from reviewer.matching.protocol import EntryMatcher
 from reviewer.model.declaration import Declaration
 from reviewer.model.document import Document
@@ -28,6 +29,9 @@ from reviewer.reports import Material, render
 from reviewer.reports.json import encode
 from reviewer.rules import Context, run
 from reviewer.scoring import cover
+
+CORRECTIONS = Path(corpus.__file__).parent / "examples" / "corrections.jsonl"
+"""Verdicts that came with the program: labelled examples of training, and remembered as such."""
 
 __all__ = ["Done", "Reviewer", "Work", "matcher", "perform", "read_file"]
 
@@ -60,9 +64,23 @@ def perform(work: Work) -> Done:
     return Done(encode(review), rendered)
 
 
-def matcher(policy: str) -> EntryMatcher:
-    """The matcher alone, for ``reviewer match``."""
-    return Resolver(load(policy))
+def matcher(policy: str | Policy, corrections: Path | None = None) -> EntryMatcher:
+    """The matcher of a policy: names, spelling, the released model, and reviewers' corrections.
+
+    corrections: a file of verdicts that stand above those released with the program.
+    Raises PolicyError or UsageError where pack or file cannot be used.
+    """
+    from models.classifier import released
+
+    pack = load(policy) if isinstance(policy, str) else policy
+    files = [CORRECTIONS] if CORRECTIONS.exists() else []
+    files += [corrections] if corrections else []
+    numbers = [scenario.number for scenario in pack.scenarios]
+    verdicts = [verdict for file in files for verdict in read_corrections(file, numbers)]
+    return Resolver(pack, released(), verdicts)
+
+
+_matcher = matcher
 
 
 class Reviewer:
@@ -82,7 +100,7 @@ class Reviewer:
         self.policy = load(policy) if isinstance(policy, str) else policy
         self.limits = limits or Limits()
         self.today = today or date.today()
-        self.matcher = matcher or Resolver(self.policy)
+        self.matcher = matcher or _matcher(self.policy)
 
     def review(self, data: bytes, name: str, *, tier: str | None = None) -> Review:
         """Review the bytes of one declaration.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -27,12 +28,18 @@ def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     words.add_argument(
         "--policy", default="hebei-2026", metavar="政策", help="政策包（默认 hebei-2026）"
     )
+    words.add_argument(
+        "--corrections",
+        metavar="更正文件",
+        type=Path,
+        help='审核人员的更正，每行一个 JSON：{"entry": "条目", "scenario": 24}，不属于任何场景写 null；立即生效',
+    )
     words.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Stream the matches; a line is answered before the next is read."""
-    matcher = service.matcher(args.policy)
+    matcher = service.matcher(args.policy, args.corrections)
     encoder = msgspec.json.Encoder()
     for entry in args.entries or _lines():
         sys.stdout.buffer.write(encoder.encode(matcher.match(entry)) + b"\n")

@@ -1,6 +1,7 @@
 """Entries as typed → the canonical scenarios of the policy."""
 
 from reviewer.matching.corrections import Correction
+from reviewer.matching.corrections import read as read_corrections
 from reviewer.matching.entries import EntryParser, Parts, parse_entry
 from reviewer.matching.protocol import EntryClassifier, EntryMatcher
 from reviewer.matching.resolver import Resolver
@@ -13,4 +14,5 @@ __all__ = [
     "Parts",
     "Resolver",
     "parse_entry",
+    "read_corrections",
 ]
