@@ -93,13 +93,14 @@ def _planned(piece: str, year: int) -> bool:
 def _turned(piece: str) -> bool:
     """“由过去的……改为……”: the part tells of the change, not of the past alone."""
     return bool(re.search(r"由|从|比|较|与|和|不再|改|变|降|提高|缩短|减", piece)) and bool(
-        re.search(r"改[为成]|变[为成]|转[为变]|提[高升]|缩短|降[到至低为]|减[到至少为]|代替|替代|取代", piece)
+        re.search(
+            r"改[为成]|变[为成]|转[为变]|提[高升]|缩短|降[到至低为]|减[到至少为]|代替|替代|取代",
+            piece,
+        )
     )
 
 
 def _by_hand(piece: str) -> bool:
     return bool(
-        cues.BY_HAND.search(piece)
-        and cues.TODAY.search(piece)
-        and not cues.REPLACED.search(piece)
+        cues.BY_HAND.search(piece) and cues.TODAY.search(piece) and not cues.REPLACED.search(piece)
     )

@@ -38,6 +38,7 @@ class Hit(Struct, frozen=True, array_like=True):
 
 
 class _Combo(Struct, frozen=True, array_like=True):
+    number: int
     facet: int
     kind: int
     groups: frozenset[int]
@@ -123,7 +124,9 @@ class Lexicon:
         number = len(self.facets)
         self.facets.append(info)
         self.by_owner.setdefault(info.owner, []).append(number)
-        rich = next((one for one in known.facets if one.facet == facet.name), None) if known else None
+        rich = (
+            next((one for one in known.facets if one.facet == facet.name), None) if known else None
+        )
         plain = ("|".join(facet.words),) if facet.words else ()
         shows = rich.shows if rich else plain
         # Where the rich vocabulary has no hints, the facet is judged strictly: none at all.
@@ -146,11 +149,11 @@ class Lexicon:
 
     def _anchor(self) -> None:
         size = {number: len(words) for words, number in self._group_ids.items()}
-        for facet, kind, formula in self._pending:
+        for number, (facet, kind, formula) in enumerate(self._pending):
             ids = frozenset(self._group(words) for words in formula.groups)
             unless = self._group(formula.unless) if formula.unless else -1
-            anchor = min(ids, key=lambda number: size[number])
-            combo = _Combo(facet, kind, ids, unless)
+            anchor = min(ids, key=size.__getitem__)
+            combo = _Combo(number, facet, kind, ids, unless)
             self._anchored.setdefault(anchor, []).append(combo)
         self._pending.clear()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -24,6 +25,8 @@ SOURCES = (
     "rows",
     "annex",
 )
+PLANS = "plans"
+_MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 _WHOLE = {"2.2"}
 _BACKGROUND = {"2.1"}
 _SUMMARY = {"企业简介", "项目简述"}
@@ -31,7 +34,7 @@ _PARTS = {"desc": "desc", "tech": "tech", "result": "result", "ai_desc": "ai", "
 
 
 class Place(Struct, frozen=True):
-    """source: one of SOURCES, "" where nothing counts as evidence (pain, plans, proofs).
+    """source: one of SOURCES; PLANS, or "" where nothing counts as evidence (pain, proofs).
 
     dimension: number 1–5 of the section, 0 elsewhere. scenario: the block's, None elsewhere.
     """
@@ -56,7 +59,7 @@ class Map(Struct, frozen=True):
         if kind != "body":
             return Place("")
         at, _, part = rest.partition("/")
-        source = "" if at in self.planned else _PARTS.get(part, "")
+        source = PLANS if at in self.planned else _PARTS.get(part, "")
         section = at.rpartition(".")[0]
         return Place(source, self.dimensions.get(section, 0), self.scenarios.get(at))
 
@@ -71,6 +74,8 @@ class Map(Struct, frozen=True):
             return Place("summary")
         if name in {"4", "5", "6"}:
             return Place("closing")
+        if name.startswith("7"):
+            return Place(PLANS)
         if name in {"9.1", "9.2", "9.3", "9.6"}:
             return Place("annex")
         return Place("")
@@ -83,4 +88,28 @@ def mapped(declaration: Declaration, matches: Mapping[str, EntryMatch], policy: 
         for block in declaration.blocks
         if block.at in matches
     }
-    return Map({one.section: one.number for one in policy.dimensions}, scenarios)
+    sections = {one.section: one.number for one in policy.dimensions}
+    return Map(sections, scenarios, frozenset(_planned(declaration)))
+
+
+def _planned(declaration: Declaration) -> Iterator[str]:
+    """Blocks whose construction begins after the declaration's date: nothing stands there yet."""
+    declared = declared_on(declaration)
+    if declared is None:
+        return
+    for block in declaration.blocks:
+        begun = _day(block.period.text)
+        if begun is not None and begun > declared:
+            yield block.at.partition(":")[2]
+
+
+def declared_on(declaration: Declaration) -> tuple[int, int] | None:
+    """Year and month of the declaration: the cover's date, else the commitment's."""
+    cover = declaration.fields.get("申报日期")
+    return _day(cover.text.text if cover else "") or _day(declaration.commitment_date.text)
+
+
+def _day(text: str) -> tuple[int, int] | None:
+    """The first year and month in a text."""
+    found = _MONTH.search(text)
+    return (int(found[1]), int(found[2])) if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -19,7 +19,10 @@ _LEAD = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
     r"([^，,：:。；;]{2,24}?)(?:方面|环节|工作|上|这一?块|这块|管理)?[，,：:。]"
 )
-_BARE = re.compile(r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)")
+_BARE = re.compile(
+    r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
+    r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
+)
 _SHORT = 26
 _WINDOW = 3
 _LONG = 60
@@ -28,7 +31,7 @@ _LONG = 60
 class Statement(Struct, frozen=True):
     """One sentence with everything that the judge looks at.
 
-    hits: words of the vocabulary. lead: what its paragraph (or itself) is announced to be about.
+    hits: words of the vocabulary. leads: what its paragraph has announced to speak of so far.
     same: share that the notice says too (0–1). own: letters that it does not.
     """
 
@@ -37,21 +40,21 @@ class Statement(Struct, frozen=True):
     place: Place
     parts: tuple[Part, ...]
     hits: tuple[Hit, ...]
-    lead: str
+    leads: tuple[str, ...]
     same: float
     own: int
 
     def groups(self, *wanted: Status) -> frozenset[int]:
         """Groups of the words that stand in parts of these statuses (all where none is given)."""
-        if not wanted or (len(self.parts) == 1 and self.parts[0].status in wanted):
+        chosen = [i for i, part in enumerate(self.parts) if not wanted or part.status in wanted]
+        if len(chosen) == len(self.parts):
             return _union(self.hits)
-        return _union(
-            hit for part in self.parts if part.status in wanted for hit in self.within(part, part)
-        )
+        return _NONE.union(*(self.between(i, i) for i in chosen))
 
-    def within(self, first: Part, last: Part) -> Iterator[Hit]:
-        """The words that begin between the two parts, inclusive."""
-        return (hit for hit in self.hits if first.start <= hit.start < last.end)
+    def between(self, first: int, last: int) -> frozenset[int]:
+        """Groups of the words that begin in the parts first to last, inclusive."""
+        start, end = self.parts[first].start, self.parts[last].end
+        return _union(hit for hit in self.hits if start <= hit.start < end)
 
     def subject_of(self, index: int) -> int:
         """Index of the part that names the subject of a confession.
@@ -68,12 +71,12 @@ class Statement(Struct, frozen=True):
         if len(self.sentence.text) <= _LONG or len(self.parts) <= _WINDOW:
             return [self.groups(status)]
         chosen = [
-            _union(self.within(part, part)) if part.status is status else _NONE
-            for part in self.parts
+            self.between(i, i) if part.status is status else _NONE
+            for i, part in enumerate(self.parts)
         ]
         return [
             _NONE.union(*chosen[start : start + _WINDOW])
-            for start in range(max(1, len(chosen) - _WINDOW + 1))
+            for start in range(len(chosen) - _WINDOW + 1)
         ]
 
 
@@ -86,25 +89,28 @@ class Reader(Struct, frozen=True):
 
     def read(self, sentences: Sequence[Sentence], places: Map) -> Iterator[Statement]:
         """A statement for every sentence whose place may hold evidence."""
-        block: object = None
-        heading = ""
+        here: object = None
+        leads: tuple[str, ...] = ()
         for number, sentence in enumerate(sentences):
             place = places.place(sentence.subject)
             if not place.source:
                 continue
-            here = (sentence.subject, sentence.span.place.block if sentence.span else number)
-            if here != block:
-                block, heading = here, ""
+            paragraph = (sentence.subject, sentence.span.place.block if sentence.span else number)
+            if paragraph != here:
+                here, leads = paragraph, ()
             lead = _lead(sentence.text)
-            heading = lead or heading
-            yield self._statement(number, sentence, place, heading)
+            if lead:
+                leads = (*leads, lead)
+            yield self._statement(number, sentence, place, leads)
 
-    def _statement(self, number: int, sentence: Sentence, place: Place, lead: str) -> Statement:
+    def _statement(
+        self, number: int, sentence: Sentence, place: Place, leads: tuple[str, ...]
+    ) -> Statement:
         text = sentence.text
         same, own = self.parrot.own(text)
         hits = tuple(self.lexicon.scan(text))
         read = parts(text, self.year)
-        return Statement(number, sentence, place, read, hits, lead, same, own)
+        return Statement(number, sentence, place, read, hits, leads, same, own)
 
 
 def _lead(text: str) -> str:
@@ -118,7 +124,7 @@ def _lead(text: str) -> str:
     return said if announced or alone else ""
 
 
-def _union(hits: Iterator[Hit] | tuple[Hit, ...]) -> frozenset[int]:
+def _union(hits: Iterable[Hit]) -> frozenset[int]:
     return _NONE.union(*(hit.groups for hit in hits))
 
 
