@@ -47,6 +47,11 @@ class ScenarioClassifier:
         """Name of the release: "scenarios-" and a digest of what it was trained on."""
         return self._model.version
 
+    @property
+    def size(self) -> int:
+        """Number of terms in the vocabulary."""
+        return len(self._model.terms)
+
     def opine(self, parts: EntryParts) -> Opinion:
         """The opinion on an entry; never raises. An entry without known words fits none."""
         scored = self._model.score(parts.stage, parts.name, parts.instance)

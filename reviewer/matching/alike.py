@@ -48,6 +48,12 @@ class Alike:
             return "近音"
         return ""
 
+    def others(self, char: str, kind: Kind) -> list[str]:
+        """Characters that stand for ``char`` in that way, in a fixed order."""
+        if kind == "形近":
+            return sorted(self._shapes.get(char, set()) - {char})
+        return sorted(one for one in self._sounds if one != char and self.kind(one, char) == kind)
+
     def spoken(self, text: str) -> str:
         """``text`` as it sounds: each character replaced by one that stands for its syllable."""
         return "".join(_spoken_char(self, char) for char in text)
