@@ -112,13 +112,13 @@ def test_libreoffice_saves_a_binary_doc(clean: dict[str, Any]) -> None:
     ("rule", "seeder"), SEEDERS, ids=lambda item: getattr(item, "__name__", item)
 )
 def test_every_seeder_gives_its_rule(clean: dict[str, Any], rule: str, seeder: Seeder) -> None:
-    tried = [seed_rule(clean, seeder, random.Random(seed)) for seed in range(4)]
+    tried = [seed_rule(clean, seeder, random.Random(seed)) for seed in range(3)]
     done = [made for made in tried if made is not None]
     if not done:
         pytest.skip("the minimal declaration gives this seeder nothing to work on")
     for made in done:
         assert rule in {finding["rule"] for finding in made["gold"]["findings"]}
-        render_docx(made, "mix", 1)
+    render_docx(done[0], "mix", 1)
     assert clean == minimal_declaration()
 
 
@@ -129,7 +129,7 @@ def test_near_misses_give_nothing(clean: dict[str, Any], seeder: Seeder) -> None
         assert made is None or made["gold"]["findings"] == []
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_many_defects_do_not_collide(clean: dict[str, Any], seed: int) -> None:
     made = seed_defects(clean, random.Random(seed), 10)
     found = [(finding["rule"], finding["subject"]) for finding in made["gold"]["findings"]]

@@ -100,7 +100,7 @@ def heading(
     if style == "direct":
         shape = replace(shape, outline=level - 1)
     if auto:
-        shape = replace(shape, num=(cn_paren, 0) if cn_paren else (HEADINGS, level - 1))
+        shape = replace(shape, num=(cn_paren, 0) if cn_paren else _counted(ctx, level, number))
     shape = replace(shape, page_break=level == 1 and ctx.opt.page_breaks)
     shown = words if auto else number + words
     look = Look(
@@ -116,6 +116,14 @@ def heading(
         el("w:bookmarkEnd", {"w:id": key}),
     )
     return paragraph([start, *inline(ctx, shown, look), end], shape)
+
+
+def _counted(ctx: Context, level: int, number: str) -> tuple[int, int]:
+    """The list that counts this heading: one for all levels, or (as some do) one for the headings under each parent."""
+    if level == 1 or ctx.once("numbers", "one list", "a list for each") == "one list":
+        return HEADINGS, level - 1
+    parent = number.strip().rpartition(".")[0]
+    return ctx.numbering.under(parent), 0
 
 
 def cn_paren_list(ctx: Context) -> int:
@@ -189,7 +197,7 @@ def prose(ctx: Context, words: str, *, about: str = "", in_cell: bool = False) -
             ctx, words_of_line, shape, PLAIN if in_box else look, not in_cell and not in_box
         )
         if in_box:
-            made = [paragraph([textbox(ctx, made, 420, 30 + 13 * (len(words_of_line) // 32))])]
+            made = [paragraph([textbox(ctx, made, 420, 24 + 21 * (len(words_of_line) // 28 + 1))])]
         out.extend(made)
         if at == 0 and about and not in_cell and ctx.opt.figures and ctx.chance(0.5):
             out.extend(figure(ctx, about))

@@ -32,7 +32,10 @@ def _symbol(ctx: Context, ticked: bool) -> list[Element]:
         ("Wingdings", False): "F0A8",
         ("Wingdings 2", True): "F052",
     }.get((font, ticked), "F0A3")
-    return [el("w:r", None, el("w:sym", {"w:font": font, "w:char": code}))]
+    fonts = el(
+        "w:rPr", None, el("w:rFonts", {"w:ascii": font, "w:hAnsi": font, "w:hint": "default"})
+    )
+    return [el("w:r", None, fonts, el("w:sym", {"w:font": font, "w:char": code}))]
 
 
 def _control(ctx: Context, ticked: bool) -> list[Element]:

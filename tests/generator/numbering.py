@@ -55,15 +55,25 @@ class Numbering:
     """The ``w:num`` elements handed out so far."""
 
     nums: list[tuple[int, bool]] = field(default_factory=lambda: [(HEADINGS, False)])
+    parents: dict[str, int] = field(default_factory=dict)
 
     def restart(self, abstract: int) -> int:
         """A new list of this kind that starts again at 1; the returned id goes into ``w:numId``."""
         self.nums.append((abstract, True))
         return len(self.nums)
 
+    def under(self, parent: str) -> int:
+        """The list that counts 3.1, 3.2 … under 3: the parent's number is typed into its pattern."""
+        if parent not in self.parents:
+            self.nums.append((BULLETS + len(self.parents) + 1, False))
+            self.parents[parent] = len(self.nums)
+        return self.parents[parent]
+
     def part(self) -> Element:
         """The whole numbering.xml."""
         root = add(el("w:numbering"), _abstracts("（%1）"))
+        for number, parent in enumerate(self.parents, BULLETS + 1):
+            root.append(_abstract(number, _level(0, "decimal", f"{parent}.%1", suffix="space")))
         for number, (abstract, fresh) in enumerate(self.nums, 1):
             override = (
                 el("w:lvlOverride", {"w:ilvl": "0"}, val("w:startOverride", 1)) if fresh else None

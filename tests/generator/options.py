@@ -263,6 +263,14 @@ LAYOUTS: dict[str, Options] = {
     ),
 }
 
+PRINTABLE: tuple[str, ...] = tuple(
+    name for name in LAYOUTS if name not in {"tracked", "controls", "autonumber", "custom"}
+)
+"""Layouts whose print says the same as the Word file.
+
+LibreOffice prints struck text and prompts of empty controls, and does not know ``w:isLgl`` (三.1 for 3.1).
+"""
+
 _NUMBERED_ONLY: frozenset[str] = frozenset({"bare", "next", "cell"})
 
 
