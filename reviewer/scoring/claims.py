@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from reviewer.scoring import cues
-from reviewer.scoring.assertion import Status
+from reviewer.model import cues
+from reviewer.model.assertion import Status
 from reviewer.scoring.lexicon import LACKS, SHOWS, FacetInfo, Lexicon
 from reviewer.scoring.places import SOURCES
 from reviewer.scoring.statements import Statement, doings, figures, slogans

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from reviewer.model.assertion import Status
 from reviewer.model.index import Sentence
-from reviewer.scoring.assertion import Status
 from reviewer.scoring.judge import Judged, Weights
 from reviewer.scoring.lexicon import SHOWS, FacetInfo, Lexicon
 from reviewer.scoring.statements import Statement

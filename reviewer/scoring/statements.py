@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from reviewer.model import cues
+from reviewer.model.assertion import Part, Status, parts
 from reviewer.model.index import Sentence
-from reviewer.scoring import cues
-from reviewer.scoring.assertion import Part, Status, parts
 from reviewer.scoring.lexicon import Hit, Lexicon
 from reviewer.scoring.parrot import Parrot
 from reviewer.scoring.places import Map, Place

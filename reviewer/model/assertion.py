@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from reviewer.scoring import cues
+from reviewer.model import cues
 
 
 class Status(IntEnum):
@@ -59,7 +59,7 @@ def parts(text: str, year: int) -> tuple[Part, ...]:
             own = lasting
         elif own in _LASTING:
             lasting = own
-        elif lasting is Status.PLANNED and own in (Status.PARTIAL, Status.ELSEWHERE):
+        elif lasting is not Status.ASSERTED and not cues.NOW.search(piece):
             own = lasting
         found.append(Part(match.start(), match.end(), own))
     return tuple(found)
