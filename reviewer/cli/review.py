@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
         tier=args.tier,
         form=None if args.format == "text" else args.format,
     )
-    done = guard.run(service.perform, work, result=service.Done, limits=limits)
+    done = guard.run(service.perform, work, result=service.Done, limits=limits, name=path.name)
     review = report_json.decode(done.review)
     if args.format == "text":
         _show(review, args, out)
