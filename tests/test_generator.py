@@ -150,3 +150,23 @@ def test_padding_is_exact() -> None:
     for wanted in range(1, 120):
         assert count(padded("智能", max(2, wanted), random.Random(wanted))) == max(2, wanted)
     assert count("使用 Adobe Photoshop 打开图片") == 8
+
+
+def test_scan_is_images_with_a_red_seal_where_asked() -> None:
+    image = pytest.importorskip("PIL.Image")
+    pdfium = pytest.importorskip("pypdfium2")
+    from tests.generator.scan import scan
+
+    page = io.BytesIO()
+    image.new("RGB", (620, 877), "white").save(page, "PDF", resolution=75)
+
+    def red(**options: Any) -> int:
+        made = pdfium.PdfDocument(scan(page.getvalue(), 75, 1, **options))
+        assert made[0].get_textpage().get_text_bounded() == ""
+        shown = made[0].render(scale=1).to_pil().convert("RGB").tobytes()
+        return sum(
+            r > 150 and g < 110 and b < 110 for r, g, b in zip(*[iter(shown)] * 3, strict=True)
+        )
+
+    assert red(seal=True) > 200
+    assert red(seal=True, grey=True) == red(seal=False) == 0

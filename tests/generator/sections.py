@@ -125,6 +125,8 @@ def attachment(ctx: Context, key: str, rows: list[list[str]]) -> list[Element]:
         for n, row in enumerate(rows, 1)
     ]
     empty = ctx.opt.empty_rows or (0 if filled else 3)
+    if not filled and ctx.once("empty list", "empty rows", "无") == "无":
+        filled, empty = [[Cell("1", center=True), *(Cell("无") for _ in columns)]], 0
     filled += [[Cell() for _ in head]] * empty
     share = 8300 // len(columns)
     title = [
