@@ -140,6 +140,16 @@ def test_many_defects_do_not_collide(clean: dict[str, Any], seed: int) -> None:
     assert {f"list:main:{n}" for n in range(1, len(lines) + 1)} <= listed
 
 
+def test_excellent_tier_needs_its_share_of_ai(clean: dict[str, Any]) -> None:
+    better = minimal_declaration()
+    better["tier"], better["company"]["成熟度等级"] = "卓越级", ["三级"]
+    made = seed_rule(better, DEFECTS["ai-ratio-below-tier"][0], random.Random(0))
+    assert made is not None
+    found = {finding["rule"] for finding in made["gold"]["findings"]}
+    assert found == {"ai-ratio-below-tier", "ai-ratio-mismatch"}
+    assert made["gold"]["eligible"]["excellent"] is False
+
+
 def test_a_declaration_with_findings_is_refused(clean: dict[str, Any]) -> None:
     spoilt = seed_defects(clean, random.Random(1), 3)
     with pytest.raises(ValueError, match="not clean"):

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .annex7 import NAMES, RENAMES, STAGE_OF, STAGES, UNRECOGNIZED, WRONG_STAGES
 from .draft import Block, Draft, Entry, home
+from .oracle import TIERS
 from .registry import defect, near_miss
 
 _SWAPPED = ("desc", "pain", "tech", "result", "equipment", "software", "process", "technology")
@@ -291,6 +292,26 @@ def no_ai_text(draft: Draft, rng: random.Random) -> bool:
         return False
     block.content["ai_desc"] = ""
     draft.loosen(block.section)
+    return True
+
+
+@defect("ai-ratio-below-tier")
+def too_little_ai(draft: Draft, rng: random.Random) -> bool:
+    """AI leaves list and part 三 together until the share is under the tier's floor."""
+    least = TIERS[draft.data.get("tier", "先进级")][3]
+    scenes = [entry.scene for entry in draft.ai if f"scene:{entry.scene}" not in draft.touched]
+    rng.shuffle(scenes)
+    needed = next(
+        (n for n in range(len(scenes) + 1) if len(draft.ai) - n < least * len(draft.main)), 0
+    )
+    if not needed:
+        return False
+    for scene in scenes[:needed]:
+        draft.free(f"scene:{scene}")
+        _remove(draft, scene, ai=True)
+        for block in [block for block in draft.blocks if block.entry.scene == scene]:
+            block.content["ai"], block.content["ai_desc"] = "否", ""
+            draft.loosen(block.section)
     return True
 
 
