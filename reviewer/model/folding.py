@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 from msgspec import Struct
 
 _IGNORED = frozenset(("Cf", "Cc", "Cs", "Mn", "Me"))
-_TRAITS: dict[str, str] = {}
 
 
 def fold_char(char: str) -> str:
     """One character in its plain form: half-width, upper case; "" for white space and invisibles."""
-    known = _TRAITS.get(char)
-    if known is None:
-        known = _TRAITS[char] = _plain(char)
-    return known
+    return _MARKS[ord(char)]
+
+
+class _Table(dict[int, str]):
+    """Code point → plain form, filled as characters are met (for ``str.translate``)."""
+
+    def __init__(self, *, marks: bool) -> None:
+        self._marks = marks
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code))
+        found = self[code] = plain if self._marks or plain.isalnum() else ""
+        return found
 
 
 def _plain(char: str) -> str:
@@ -26,14 +33,18 @@ def _plain(char: str) -> str:
     return (plain if len(plain) == 1 else char).upper()[:1]
 
 
+_MARKS = _Table(marks=True)
+_LETTERS = _Table(marks=False)
+
+
 def fold(text: str) -> str:
     """``text`` without white space and invisible characters, half-width, upper case."""
-    return "".join(map(fold_char, text))
+    return text.translate(_MARKS)
 
 
 def bare(text: str) -> str:
     """``fold`` without punctuation and signs: letters, digits and ideographs only."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return text.translate(_LETTERS)
 
 
 class Folded(Struct, frozen=True):
@@ -52,12 +63,7 @@ class Folded(Struct, frozen=True):
 
 def folded(text: str, *, marks: bool = True) -> Folded:
     """Fold, keeping origins. marks: keep punctuation and signs too."""
-    pairs = list(_pairs(text, marks))
-    return Folded("".join(char for char, _ in pairs), tuple(index for _, index in pairs))
-
-
-def _pairs(text: str, marks: bool) -> Iterator[tuple[str, int]]:
-    for index, char in enumerate(text):
-        plain = fold_char(char)
-        if plain and (marks or plain.isalnum()):
-            yield plain, index
+    table = _MARKS if marks else _LETTERS
+    pairs = [(table[ord(char)], index) for index, char in enumerate(text)]
+    kept = [(plain, index) for plain, index in pairs if plain]
+    return Folded("".join(plain for plain, _ in kept), tuple(index for _, index in kept))
