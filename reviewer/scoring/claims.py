@@ -1,24 +1,24 @@
-"""What a statement claims of a facet: candidates for evidence and for confessions, as features.
+"""What sentences claim of facets: candidates for evidence and for confessions, as features.
 
-A claim is a row of numbers that the judge weighs: some of the pair (``SHOWN`` or ``LACKED``), some
-of the statement alone (``COMMON``). Nothing here decides.
+A claim is a pair (sentence, facet) with a row of numbers that the judge weighs: some of the pair
+(``SHOWN`` or ``LACKED``), some of the sentence alone (``COMMON``). Nothing here decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from reviewer.model import cues
 from reviewer.model.assertion import Status
-from reviewer.scoring.lexicon import LACKS, SHOWS, FacetInfo, Lexicon
+from reviewer.scoring.lexicon import HINTS, LACKS, SHOWS, Lexicon, pairs_of
 from reviewer.scoring.places import SOURCES
-from reviewer.scoring.statements import Statement, doings, figures, slogans
+from reviewer.scoring.reading import Reading
+from reviewer.scoring.trie import Ints
+from reviewer.scoring.windows import Kind, Windows, satisfied, windows
 
+Floats = NDArray[np.float64]
 _OTHERS = (Status.PLANNED, Status.DENIED, Status.PARTIAL, Status.PAST, Status.ELSEWHERE)
-_CONFESSED = (Status.DENIED, Status.PARTIAL)
 
 SHOWN = (
     "shows",
@@ -58,174 +58,220 @@ COMMON = (
 )
 
 
-class Claim(Struct, frozen=True):
-    """Of facet ``facet`` the statement says that it is there (lack False) or wanting (True).
+class Claims(Struct, frozen=True):
+    """C claims of one sort. own (C, features of SHOWN or LACKED); name (C,): share of the facet's
+    name that a confession has; status (C,): of the confessing part."""
 
-    status: of the parts that say so. own: features in the order of SHOWN or LACKED. common: those
-    of the statement in the order of COMMON. name: share of the facet's name that a confession has.
-    """
-
-    facet: int
-    statement: int
-    lack: bool
-    status: Status
-    own: tuple[float, ...]
-    common: tuple[float, ...]
-    name: float = 0.0
+    sentence: Ints
+    facet: Ints
+    own: Floats
+    name: Floats
+    status: Ints
 
 
-def claims(statement: Statement, lexicon: Lexicon) -> Iterator[Claim]:
-    """All claims of one statement."""
-    if not statement.hits:
-        return
-    common = _common(statement)
-    shown = _shown(statement, lexicon)
-    number = statement.number
-    for facet, (shows, hints) in shown.items():
-        info = lexicon.facets[facet]
-        lead = _led(statement, info)
-        if shows or lead or statement.place.scenario in info.scenarios:
-            own = _shown_row(statement, info, shows, hints, lead)
-            yield Claim(facet, number, False, Status.ASSERTED, own, common)
-    for facet, (status, many, near) in _lacked(statement, lexicon).items():
-        info = lexicon.facets[facet]
-        name = overlap(info.name + info.title, statement.sentence.text)
-        own = _lacked_row(statement, info, status, many, near, facet in shown, name)
-        yield Claim(facet, number, True, status, own, common, name)
+class Claimed(Struct, frozen=True):
+    """All claims of a reading. common (N, features of COMMON). whole: (sentence, facet) pairs whose
+    words stand anywhere in the sentence, however meant."""
+
+    shown: Claims
+    lacked: Claims
+    common: Floats
+    whole: tuple[Ints, Ints]
 
 
-def _shown(statement: Statement, lexicon: Lexicon) -> dict[int, tuple[int, int]]:
-    """Facet → number of formulas that the asserted parts satisfy, and of hints."""
-    present = statement.groups()
-    met: set[tuple[int, int, int]] = set()
-    for groups in statement.windows(Status.ASSERTED):
-        met.update(
-            (combo.facet, combo.kind, combo.number)
-            for combo in lexicon.satisfied(groups, present)
-            if combo.kind != LACKS
-        )
-    counts: dict[int, tuple[int, int]] = {}
-    for facet, kind, _ in met:
-        shows, hints = counts.get(facet, (0, 0))
-        counts[facet] = (shows + 1, hints) if kind == SHOWS else (shows, hints + 1)
-    return counts
+def claims(reading: Reading, lexicon: Lexicon) -> Claimed:
+    """The claims of every sentence of a reading."""
+    found = windows(reading)
+    formula, window = satisfied(reading, found, lexicon)
+    index, use = lexicon.uses.expand(formula)
+    uses = _Uses(formula[index], window[index], use // 3, use % 3)
+    leads = _leads(reading, lexicon)
+    shown = _shown(reading, lexicon, found, uses, leads)
+    lacked = _lacked(reading, lexicon, found, uses, leads, shown)
+    whole = (uses.window < reading.size) & (uses.kind == SHOWS)
+    return Claimed(
+        shown, lacked, _common(reading, lexicon), (uses.window[whole], uses.facet[whole])
+    )
 
 
-def _lacked(statement: Statement, lexicon: Lexicon) -> dict[int, tuple[Status, int, bool]]:
-    """Facet → status of the confession, formulas satisfied, whether its subject stands before."""
-    found: dict[int, tuple[Status, int, bool]] = {}
-    if all(part.status not in _CONFESSED for part in statement.parts):
-        return found
-    present = statement.groups()
-    for index, part in enumerate(statement.parts):
-        if part.status not in _CONFESSED:
+class _Uses(Struct, frozen=True):
+    """U satisfied formulas with what they say: formula, window, facet, kind (U,)."""
+
+    formula: Ints
+    window: Ints
+    facet: Ints
+    kind: Ints
+
+
+def _leads(reading: Reading, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """(N, facets): the paragraph has announced to speak of the facet."""
+    table = np.zeros((reading.size, len(lexicon.facets)), dtype=np.bool_)
+    known: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+    for row, leads in enumerate(reading.leads):
+        if not leads:
             continue
-        own = _lacking(statement, lexicon, index, index, present)
-        first = statement.subject_of(index)
-        wide = _lacking(statement, lexicon, first, index, present) if first < index else own
-        for facet, many in wide.items():
-            near = facet not in own
-            known = found.get(facet)
-            if known is None or (known[2] and not near) or many > known[1]:
-                found[facet] = (part.status, many, near)
-    return found
+        about = known.get(leads)
+        if about is None:
+            about = lexicon.about(leads[-1]) | known.get(leads[:-1], False)
+            known[leads] = about
+        table[row] = about
+    return table
 
 
-def _lacking(
-    statement: Statement, lexicon: Lexicon, first: int, last: int, present: frozenset[int]
-) -> dict[int, int]:
-    groups = statement.between(first, last)
-    counts: dict[int, int] = {}
-    for combo in lexicon.satisfied(groups, present):
-        if combo.kind == LACKS:
-            counts[combo.facet] = counts.get(combo.facet, 0) + 1
-    return counts
-
-
-def _common(statement: Statement) -> tuple[float, ...]:
-    text = statement.sentence.text
-    numbers = figures(text)
-    big = slogans(text)
-    statuses = {part.status for part in statement.parts}
-    return (
-        1.0,
-        float(numbers > 0),
-        min(numbers, 4) / 4,
-        float(bool(cues.LATIN.search(text))),
-        float(len(text) < 14),
-        float(len(text) > 45),
-        min(doings(text), 3) / 3,
-        min(big, 4) / 4,
-        float(big >= 2 and not numbers),
-        max(0.0, statement.same - 0.4) / 0.6,
-        float(statement.own < 10 and statement.same > 0.4),
-        *(float(status in statuses) for status in _OTHERS),
-        *(float(statement.place.source == source) for source in SOURCES),
+def _shown(
+    reading: Reading,
+    lexicon: Lexicon,
+    found: Windows,
+    uses: _Uses,
+    leads: NDArray[np.bool_],
+) -> Claims:
+    facets = len(lexicon.facets)
+    plain = np.append(found.plain, np.zeros(found.owner.size - reading.size, dtype=np.bool_))
+    heard = (found.kind == int(Kind.ASSERTED)) | plain
+    chosen = heard[uses.window] & (uses.kind != LACKS)
+    owner = found.owner[uses.window[chosen]]
+    formulas = lexicon.unless.size
+    # A formula counts once a sentence, in however many of its windows it holds.
+    once = np.unique(
+        (owner * facets + uses.facet[chosen]) * (2 * formulas)
+        + uses.kind[chosen] * formulas
+        + uses.formula[chosen]
     )
+    kind = once // formulas % 2
+    pairs, inverse = np.unique(once // (2 * formulas), return_inverse=True)
+    shows = np.bincount(inverse, weights=kind == SHOWS, minlength=pairs.size)
+    hints = np.bincount(inverse, weights=kind == HINTS, minlength=pairs.size)
+    sentence, facet = pairs // facets, pairs % facets
+    dimension, scenario = _columns(reading)
+    own_scenario = lexicon.scenario[scenario[sentence], facet]
+    lead = leads[sentence, facet]
+    # Hints alone are heard only under the facet's own heading or scenario.
+    kept = (shows > 0) | lead | own_scenario
+    here, asked = dimension[sentence], lexicon.dimensions[facet]
+    own = np.stack(
+        [
+            shows > 0,
+            np.clip(shows - 1, 0, 2) / 2,
+            np.minimum(hints, 3) / 3,
+            lead,
+            own_scenario,
+            lexicon.clause_scenario[scenario[sentence], facet],
+            here == asked,
+            (here > 0) & (asked > 0) & (here != asked),
+        ],
+        axis=1,
+    ).astype(np.float64)
+    zero = np.zeros(int(kept.sum()))
+    return Claims(sentence[kept], facet[kept], own[kept], zero, zero.astype(np.int64))
 
 
-def _shown_row(
-    statement: Statement, info: FacetInfo, shows: int, hints: int, lead: bool
-) -> tuple[float, ...]:
-    place = statement.place
-    return (
-        float(shows > 0),
-        min(shows - 1, 2) / 2 if shows else 0.0,
-        min(hints, 3) / 3,
-        float(lead),
-        float(place.scenario in info.scenarios),
-        float(place.scenario in info.clause_scenarios),
-        float(place.dimension == info.dimension),
-        float(_elsewhere(statement, info)),
+def _lacked(
+    reading: Reading,
+    lexicon: Lexicon,
+    found: Windows,
+    uses: _Uses,
+    leads: NDArray[np.bool_],
+    shown: Claims,
+) -> Claims:
+    """One claim for a sentence and facet: the confession that names it best."""
+    kind = found.kind[uses.window]
+    chosen = (uses.kind == LACKS) & (kind >= int(Kind.LACK))
+    facets = len(lexicon.facets)
+    key = uses.window[chosen] * facets + uses.facet[chosen]
+    keys, many = np.unique(key, return_counts=True)
+    window, facet = keys // facets, keys % facets
+    near = found.kind[window] == int(Kind.LACK_NEAR)
+    pair = found.owner[window] * facets + facet
+    order = np.lexsort((-many, near, pair))
+    first = order[np.unique(pair[order], return_index=True)[1]]
+    window, facet, near, many = window[first], facet[first], near[first], many[first]
+    sentence = found.owner[window]
+    status = reading.part_status[found.part[window]]
+    dimension, _ = _columns(reading)
+    here, asked = dimension[sentence], lexicon.dimensions[facet]
+    name = np.array(
+        [
+            _overlap(lexicon, int(one), reading.sentences[row].text)
+            for row, one in zip(sentence.tolist(), facet.tolist(), strict=True)
+        ],
+        dtype=np.float64,
     )
+    beside = np.isin(sentence * facets + facet, shown.sentence * facets + shown.facet)
+    own = np.stack(
+        [
+            status == int(Status.DENIED),
+            status == int(Status.PARTIAL),
+            np.minimum(many - 1, 2) / 2,
+            leads[sentence, facet],
+            here == asked,
+            (here > 0) & (asked > 0) & (here != asked),
+            name,
+            near,
+            beside,
+        ],
+        axis=1,
+    ).astype(np.float64)
+    return Claims(sentence, facet, own, name, status)
 
 
-def _lacked_row(
-    statement: Statement,
-    info: FacetInfo,
-    status: Status,
-    many: int,
-    near: bool,
-    beside: bool,
-    name: float,
-) -> tuple[float, ...]:
-    return (
-        float(status is Status.DENIED),
-        float(status is Status.PARTIAL),
-        min(many - 1, 2) / 2,
-        float(_led(statement, info)),
-        float(statement.place.dimension == info.dimension),
-        float(_elsewhere(statement, info)),
-        name,
-        float(near),
-        float(beside),
-    )
+def _columns(reading: Reading) -> tuple[Ints, Ints]:
+    """Dimension and scenario (0 where none) of each sentence's place."""
+    dimension = np.array([place.dimension for place in reading.places], dtype=np.int64)
+    scenario = np.array([place.scenario or 0 for place in reading.places], dtype=np.int64)
+    return dimension, scenario
 
 
-def _elsewhere(statement: Statement, info: FacetInfo) -> bool:
-    place = statement.place.dimension
-    return bool(place and info.dimension and place != info.dimension)
-
-
-def _led(statement: Statement, info: FacetInfo) -> bool:
-    """One of the subjects that the paragraph has announced is this facet."""
-    return any(about(lead, info.name, info.title) for lead in statement.leads)
-
-
-@lru_cache(maxsize=1 << 15)
-def about(lead: str, name: str, title: str) -> bool:
-    """The announced subject is the facet or its clause, by the pairs of characters they share."""
-    asked = _pairs(lead)
-    known = _pairs(name) | _pairs(title)
-    return bool(asked) and len(asked & known) >= max(1, round(len(asked) * 0.4))
-
-
-def overlap(name: str, text: str) -> float:
-    """Share (0–1) of the pairs of characters of a facet's name and title that a text has."""
-    pairs = _pairs(name)
+def _overlap(lexicon: Lexicon, facet: int, text: str) -> float:
+    """Share (0–1) of the pairs of letters of a facet's name and title that a text has."""
+    info = lexicon.facets[facet]
+    pairs = pairs_of(info.name + info.title)
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-@lru_cache(maxsize=1 << 10)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
+def _common(reading: Reading, lexicon: Lexicon) -> Floats:
+    size = reading.size
+    length = reading.end - reading.start
+    digit = np.isin(reading.codes, np.arange(ord("0"), ord("9") + 1))
+    latin = (reading.codes >= ord("a")) & (reading.codes <= ord("z"))
+    numbers = _starts(reading, digit, decimal=True)
+    deeds = _counted(reading, lexicon.deeds)
+    slogans = _counted(reading, lexicon.slogans)
+    table = np.zeros((size, len(_OTHERS) + len(SOURCES)))
+    for column, status in enumerate(_OTHERS):
+        table[reading.part_owner[reading.part_status == int(status)], column] = 1.0
+    for row, place in enumerate(reading.places):
+        if place.source in SOURCES:
+            table[row, len(_OTHERS) + SOURCES.index(place.source)] = 1.0
+    own = np.stack(
+        [
+            np.ones(size),
+            numbers > 0,
+            np.minimum(numbers, 4) / 4,
+            _starts(reading, latin[:-1] & latin[1:] if latin.size > 1 else latin) > 0,
+            length < 14,
+            length > 45,
+            np.minimum(deeds, 3) / 3,
+            np.minimum(slogans, 4) / 4,
+            (slogans >= 2) & (numbers == 0),
+            np.maximum(0.0, reading.same - 0.4) / 0.6,
+            (reading.own < 10) & (reading.same > 0.4),
+        ],
+        axis=1,
+    )
+    return np.concatenate([own, table], axis=1)
+
+
+def _starts(reading: Reading, flags: NDArray[np.bool_], *, decimal: bool = False) -> Ints:
+    """Runs of flagged characters a sentence; decimal: a point within a number ends none."""
+    if decimal and flags.size > 2:
+        flags = flags.copy()
+        point = reading.codes[1:-1] == ord(".")
+        flags[1:-1] |= point & flags[:-2] & flags[2:]
+    begins = np.flatnonzero(flags & ~np.append([False], flags[:-1]))
+    owner = np.searchsorted(reading.end, begins)
+    return np.bincount(owner, minlength=reading.size)[: reading.size]
+
+
+def _counted(reading: Reading, wanted: NDArray[np.bool_]) -> Ints:
+    owner = reading.hit_owner[wanted[reading.hit_word]]
+    return np.bincount(owner, minlength=reading.size)

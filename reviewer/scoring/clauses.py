@@ -6,20 +6,16 @@ is not complete, 0 missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from reviewer.model.review import ClauseCoverage, ClauseStatus, Evidence
-from reviewer.scoring.findings import LIMITED, MISSING, SHOWN, FacetView
-from reviewer.scoring.judge import Judged
-from reviewer.scoring.statements import Statement
+from reviewer.scoring.findings import LIMITED, MISSING, SHOWN, FacetView, Passage
 
 _MOST = 3
 _QUOTE = 60
 
 
-def clause(
-    views: Sequence[FacetView], need: int, statements: Mapping[int, Statement]
-) -> ClauseCoverage:
+def clause(views: Sequence[FacetView], need: int) -> ClauseCoverage:
     """The coverage of a clause or requirement. need: facets that suffice, 0 for all."""
     asked = need or len(views)
     best = sorted((view.value for view in views), reverse=True)[:asked]
@@ -27,9 +23,9 @@ def clause(
     return ClauseCoverage(
         status=status,
         score=round(sum(best) / len(best), 3) if best else 0.0,
-        evidence=tuple(_evidence(one, statements) for one in _chosen(views)),
+        evidence=tuple(_evidence(one) for one in _chosen(views)),
         missing=tuple(view.info.name for view in views if view.value == MISSING),
-        why="".join(_why(views, statements)),
+        why="".join(_why(views)),
     )
 
 
@@ -39,41 +35,41 @@ def _status(values: Sequence[float]) -> ClauseStatus:
     return "partial" if any(value > MISSING for value in values) else "unmet"
 
 
-def _chosen(views: Sequence[FacetView]) -> list[Judged]:
+def _chosen(views: Sequence[FacetView]) -> list[Passage]:
     """Up to three passages: the best of every facet in turn, no sentence twice."""
-    chosen: list[Judged] = []
+    chosen: list[Passage] = []
     used: set[int] = set()
     queues = [list(view.passages) for view in views if view.value != MISSING]
     while len(chosen) < _MOST and any(queues):
         for queue in queues:
-            while queue and queue[0].claim.statement in used:
+            while queue and queue[0].number in used:
                 queue.pop(0)
             if queue and len(chosen) < _MOST:
-                used.add(queue[0].claim.statement)
+                used.add(queue[0].number)
                 chosen.append(queue.pop(0))
     return chosen
 
 
-def _evidence(judged: Judged, statements: Mapping[int, Statement]) -> Evidence:
-    sentence = statements[judged.claim.statement].sentence
+def _evidence(passage: Passage) -> Evidence:
+    sentence = passage.sentence
     page = sentence.span.place.page if sentence.span else None
-    return Evidence(sentence.text, sentence.subject, page, round(judged.strength, 2))
+    return Evidence(sentence.text, sentence.subject, page, round(passage.strength, 2))
 
 
-def _why(views: Sequence[FacetView], statements: Mapping[int, Statement]) -> Iterator[str]:
+def _why(views: Sequence[FacetView]) -> Iterator[str]:
     shown = [view.info.name for view in views if view.value == SHOWN]
     if shown:
         yield f"{_listed(shown)}有已建成的证据。"
     for view in views:
         if view.value == LIMITED:
-            yield f"{_named(view)}有证据，但申报书自述尚不完整：{_confession(view, statements)}。"
+            yield f"{_named(view)}有证据，但申报书自述尚不完整：{_confession(view)}。"
         elif view.value == MISSING:
-            yield f"{_named(view)}{_missing(view, statements)}。"
+            yield f"{_named(view)}{_missing(view)}。"
 
 
-def _missing(view: FacetView, statements: Mapping[int, Statement]) -> str:
+def _missing(view: FacetView) -> str:
     if view.confession is not None:
-        return f"没有建成，申报书自述：{_confession(view, statements)}"
+        return f"没有建成，申报书自述：{_confession(view)}"
     if view.parroted:
         return "只重复了通知里的原话，没有写本工厂用什么、怎么做、做到什么程度，不算证据"
     if view.planned is not None:
@@ -81,10 +77,10 @@ def _missing(view: FacetView, statements: Mapping[int, Statement]) -> str:
     return "没有找到证据"
 
 
-def _confession(view: FacetView, statements: Mapping[int, Statement]) -> str:
+def _confession(view: FacetView) -> str:
     if view.confession is None:
         return ""
-    return _quote(statements[view.confession.claim.statement].sentence.text)
+    return _quote(view.confession.sentence.text)
 
 
 def _named(view: FacetView) -> str:

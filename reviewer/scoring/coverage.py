@@ -21,15 +21,15 @@ from reviewer.model.review import (
 from reviewer.policy.schema import Policy, Requirement, Tier
 from reviewer.scoring.claims import claims
 from reviewer.scoring.clauses import clause
-from reviewer.scoring.findings import Evidenced, FacetView, gather
+from reviewer.scoring.findings import Evidenced, FacetView
 from reviewer.scoring.gaps import gaps
 from reviewer.scoring.gates import covered, gates
 from reviewer.scoring.judge import Judge, released
 from reviewer.scoring.lexicon import Lexicon, lexicon
 from reviewer.scoring.parrot import parrot
-from reviewer.scoring.places import PLANS, declared_on, mapped
+from reviewer.scoring.places import declared_on, mapped
+from reviewer.scoring.reading import read
 from reviewer.scoring.requirements import Form, requirement
-from reviewer.scoring.statements import Reader
 
 
 def cover(
@@ -47,9 +47,7 @@ def cover(
     weigher = judge or released()
     known = lexicon(policy)
     found = evidence(declaration, matches, sentences, policy, weigher)
-    scene = _Scene(
-        declaration, policy, known, found, weigher, covered(declaration, matches, policy)
-    )
+    scene = _Scene(declaration, policy, known, found, covered(declaration, matches, policy))
     return {tier.id: scene.tier(tier) for tier in policy.tiers}
 
 
@@ -60,15 +58,13 @@ def evidence(
     policy: Policy,
     judge: Judge,
 ) -> Evidenced:
-    """All judged claims of a declaration, by facet."""
+    """All judged claims of a declaration."""
     known = lexicon(policy)
     declared = declared_on(declaration)
-    reader = Reader(known, parrot(policy), declared[0] if declared else policy.year)
-    statements = list(reader.read(sentences, mapped(declaration, matches, policy)))
-    plans = [one for one in statements if one.place.source == PLANS]
-    rest = [one for one in statements if one.place.source != PLANS]
-    judged = judge.weigh(claim for one in rest for claim in claims(one, known))
-    return gather(judged, rest, plans, known)
+    year = declared[0] if declared else policy.year
+    places = mapped(declaration, matches, policy)
+    reading = read(sentences, places, known, parrot(policy), year)
+    return Evidenced(reading, claims(reading, known), judge, known)
 
 
 class _Scene(Struct, frozen=True):
@@ -78,15 +74,11 @@ class _Scene(Struct, frozen=True):
     policy: Policy
     lexicon: Lexicon
     found: Evidenced
-    judge: Judge
     scenarios: Mapping[str, Sequence[str]]
 
     def tier(self, tier: Tier) -> TierCoverage:
         """The coverage of one tier."""
-        clauses = {
-            one.id: clause(self._views(one.id), one.need, self.found.statements)
-            for one in tier.clauses
-        }
+        clauses = {one.id: clause(self._views(one.id), one.need) for one in tier.clauses}
         dimensions = self._dimensions(tier, clauses)
         passed = gates(tier, self.declaration, self.scenarios, self.policy)
         scores = [one.score for one in dimensions.values()]
@@ -101,10 +93,7 @@ class _Scene(Struct, frozen=True):
         )
 
     def _views(self, owner: str) -> list[FacetView]:
-        return [
-            self.found.view(number, self.lexicon.facets[number], self.judge.weights)
-            for number in self.lexicon.by_owner.get(owner, ())
-        ]
+        return [self.found.view(number) for number in self.lexicon.by_owner.get(owner, ())]
 
     def _dimensions(
         self, tier: Tier, clauses: Mapping[str, ClauseCoverage]
@@ -122,7 +111,4 @@ class _Scene(Struct, frozen=True):
     def _requirements(self, tier: Tier) -> dict[str, ClauseCoverage]:
         form = Form(self.declaration, self.policy)
         asked: tuple[Requirement, ...] = (*self.policy.basics, *tier.outcomes)
-        return {
-            one.id: requirement(one, self._views(one.id), form, tier, self.found.statements)
-            for one in asked
-        }
+        return {one.id: requirement(one, self._views(one.id), form, tier) for one in asked}

@@ -2,101 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
 from reviewer.model.index import Sentence
-from reviewer.scoring.judge import Judged, Weights
-from reviewer.scoring.lexicon import SHOWS, FacetInfo, Lexicon
-from reviewer.scoring.statements import Statement
+from reviewer.scoring.claims import Claimed, Claims, Floats
+from reviewer.scoring.judge import Judge, Weights
+from reviewer.scoring.lexicon import FacetInfo, Lexicon
+from reviewer.scoring.places import PLANS
+from reviewer.scoring.reading import Reading
+from reviewer.scoring.trie import Ints
 
 SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 # A denial that has this share of the facet's name denies the facet itself, not a detail of it.
 _BY_NAME = 0.3
 _PARROT = 0.5
+_KEPT = 8
+
+
+class Passage(Struct, frozen=True):
+    """A judged sentence. strength: 0–1. status, name: of a confession (see ``claims.Claims``)."""
+
+    sentence: Sentence
+    number: int
+    strength: float
+    status: Status = Status.ASSERTED
+    name: float = 0.0
 
 
 class FacetView(Struct, frozen=True):
     """What the declaration says of a facet.
 
     value: SHOWN, LIMITED or MISSING. passages: evidence, strongest first. confession: the
-    statement that owns to a lack. planned: a statement that only plans it. parroted: where words
+    sentence that owns to a lack. planned: a sentence that only plans it. parroted: where words
     were found, they were the notice's own.
     """
 
     info: FacetInfo
     value: float
-    passages: tuple[Judged, ...] = ()
-    confession: Judged | None = None
+    passages: tuple[Passage, ...] = ()
+    confession: Passage | None = None
     planned: Sentence | None = None
     parroted: bool = False
 
 
-class Evidenced(Struct, frozen=True):
-    """All that was found, by number of the facet."""
+class Evidenced:
+    """All judged claims of a reading, asked facet by facet."""
 
-    shown: Mapping[int, Sequence[Judged]]
-    lacked: Mapping[int, Sequence[Judged]]
-    planned: Mapping[int, Sentence]
-    statements: Mapping[int, Statement]
+    def __init__(self, reading: Reading, claimed: Claimed, judge: Judge, lexicon: Lexicon) -> None:
+        self._reading = reading
+        self._weights = judge.weights
+        self._facets = lexicon.facets
+        sources = np.array([place.source == PLANS for place in reading.places], dtype=np.bool_)
+        self._shown = _Ranked(claimed.shown, judge.shown(claimed), ~sources, len(self._facets))
+        self._lacked = _Ranked(claimed.lacked, judge.lacked(claimed), ~sources, len(self._facets))
+        sentence, facet = claimed.whole
+        planned = sources[sentence]
+        self._views: dict[int, FacetView] = {}
+        self._plans = dict(
+            zip(facet[planned][::-1].tolist(), sentence[planned][::-1].tolist(), strict=True)
+        )
 
-    def view(self, facet: int, info: FacetInfo, weights: Weights) -> FacetView:
-        """The facet's view."""
-        claims = self.shown.get(facet, ())
-        passages = tuple(one for one in claims if one.strength >= weights.shown_at)
-        worst = max(self.lacked.get(facet, ()), key=_strength, default=None)
-        if worst is not None and worst.strength < weights.lacked_at:
+    def view(self, facet: int) -> FacetView:
+        """The view of the facet with that number."""
+        known = self._views.get(facet)
+        if known is None:
+            known = self._views[facet] = self._view(facet)
+        return known
+
+    def _view(self, facet: int) -> FacetView:
+        claims = tuple(self._passages(self._shown, facet, _KEPT))
+        passages = tuple(one for one in claims if one.strength >= self._weights.shown_at)
+        worst = next(self._passages(self._lacked, facet, 1), None)
+        if worst is not None and worst.strength < self._weights.lacked_at:
             worst = None
-        value = _value(passages, worst, weights)
-        parroted = not passages and any(self._same(one) >= _PARROT for one in claims)
-        return FacetView(info, value, passages, worst, self.planned.get(facet), parroted)
+        plan = self._plans.get(facet)
+        return FacetView(
+            info=self._facets[facet],
+            value=_value(passages, worst, self._weights),
+            passages=passages,
+            confession=worst,
+            planned=None if plan is None else self._reading.sentences[plan],
+            parroted=not passages
+            and any(self._reading.same[one.number] >= _PARROT for one in claims),
+        )
 
-    def _same(self, judged: Judged) -> float:
-        return self.statements[judged.claim.statement].same
-
-
-def gather(
-    judged: Iterable[Judged],
-    statements: Sequence[Statement],
-    plans: Iterable[Statement],
-    lexicon: Lexicon,
-) -> Evidenced:
-    """Claims by facet, strongest first, and the plans by facet."""
-    shown: dict[int, list[Judged]] = {}
-    lacked: dict[int, list[Judged]] = {}
-    for one in judged:
-        (lacked if one.claim.lack else shown).setdefault(one.claim.facet, []).append(one)
-    for group in shown.values():
-        group.sort(key=_strength, reverse=True)
-    by_number = {one.number: one for one in statements}
-    return Evidenced(shown, lacked, _planned(plans, lexicon), by_number)
+    def _passages(self, ranked: _Ranked, facet: int, most: int) -> Iterator[Passage]:
+        for row in ranked.rows(facet)[:most].tolist():
+            number = int(ranked.claims.sentence[row])
+            yield Passage(
+                self._reading.sentences[number],
+                number,
+                float(ranked.strength[row]),
+                Status(int(ranked.claims.status[row])),
+                float(ranked.claims.name[row]),
+            )
 
 
-def _value(passages: Sequence[Judged], worst: Judged | None, weights: Weights) -> float:
+class _Ranked:
+    """Claims by facet, strongest first. heard (N,): sentences that count."""
+
+    def __init__(
+        self, claims: Claims, strength: Floats, heard: NDArray[np.bool_], facets: int
+    ) -> None:
+        self.claims = claims
+        self.strength = strength
+        order = np.lexsort((claims.sentence, -strength, claims.facet))
+        self._order = order[heard[claims.sentence[order]]]
+        self._starts = np.searchsorted(claims.facet[self._order], np.arange(facets + 1))
+
+    def rows(self, facet: int) -> Ints:
+        """Rows of the claims of a facet."""
+        return self._order[self._starts[facet] : self._starts[facet + 1]]
+
+
+def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights) -> float:
     """The rule of the house, in words: evidence shows; a confession beside it limits; a denial
     of the thing by its name, or of a thing weakly shown, leaves nothing."""
     if not passages:
         return MISSING
     if worst is None:
         return SHOWN
-    if worst.claim.status is Status.PARTIAL:
+    if worst.status is Status.PARTIAL:
         return LIMITED
-    by_name = worst.claim.name >= _BY_NAME
     sure = passages[0].strength >= weights.sure_at
-    return LIMITED if sure and not by_name else MISSING
-
-
-def _planned(plans: Iterable[Statement], lexicon: Lexicon) -> dict[int, Sentence]:
-    found: dict[int, Sentence] = {}
-    for statement in plans:
-        present = statement.groups()
-        for combo in lexicon.satisfied(present, present):
-            if combo.kind == SHOWS:
-                found.setdefault(combo.facet, statement.sentence)
-    return found
-
-
-def _strength(judged: Judged) -> float:
-    return judged.strength
+    return LIMITED if sure and worst.name < _BY_NAME else MISSING

@@ -6,15 +6,14 @@ names and numbers that anyone can read. A claim's strength is the logistic of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
-from math import exp
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
-from reviewer.scoring.claims import COMMON, LACKED, SHOWN, Claim
+from reviewer.scoring.claims import COMMON, LACKED, SHOWN, Claimed, Claims, Floats
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,41 +31,27 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     lacked_at: float = 0.5
 
 
-class Judged(Struct, frozen=True):
-    """A claim and its strength (0–1)."""
-
-    claim: Claim
-    strength: float
-
-
 class Judge:
-    """Weighs claims. Statements' own features are added up once a statement."""
+    """Weighs claims."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._own = (_row(weights.shown, SHOWN), _row(weights.lacked, LACKED))
-        self._common = (_row(weights.shown, COMMON), _row(weights.lacked, COMMON))
 
-    def weigh(self, claims: Iterable[Claim]) -> list[Judged]:
-        """Every claim with its strength."""
-        known: dict[tuple[int, bool], float] = {}
-        judged = []
-        for claim in claims:
-            key = (id(claim.common), claim.lack)
-            base = known.get(key)
-            if base is None:
-                base = known[key] = _dot(self._common[claim.lack], claim.common)
-            total = base + _dot(self._own[claim.lack], claim.own)
-            judged.append(Judged(claim, 1.0 / (1.0 + exp(-total))))
-        return judged
+    def shown(self, claimed: Claimed) -> Floats:
+        """Strengths (0–1) of the claims that something is there."""
+        return _weigh(claimed.shown, claimed.common, self.weights.shown, SHOWN)
+
+    def lacked(self, claimed: Claimed) -> Floats:
+        """Strengths (0–1) of the confessions."""
+        return _weigh(claimed.lacked, claimed.common, self.weights.lacked, LACKED)
 
 
-def _row(weights: dict[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
-    return tuple(weights.get(name, 0.0) for name in names)
-
-
-def _dot(left: tuple[float, ...], right: tuple[float, ...]) -> float:
-    return sum(a * b for a, b in zip(left, right, strict=True))
+def _weigh(
+    claims: Claims, common: Floats, weights: dict[str, float], names: tuple[str, ...]
+) -> Floats:
+    base = common @ np.array([weights.get(name, 0.0) for name in COMMON])
+    own = claims.own @ np.array([weights.get(name, 0.0) for name in names])
+    return np.asarray(1.0 / (1.0 + np.exp(-(own + base[claims.sentence]))))
 
 
 @lru_cache(maxsize=1)

@@ -1,21 +1,27 @@
 """The evidence vocabulary of a policy, compiled for one pass over a declaration.
 
-All words of all formulas stand in one index by their first two characters, so that a text is
-walked once. A word belongs to groups; a formula asks for groups; what a set of groups satisfies
-is found through each formula's rarest group.
+All words of all formulas, the masks, the cues of assertion and the words that are counted stand in
+one trie. A word belongs to groups; a formula asks for one word of each of its groups. Formulas that
+several facets share are kept once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from reviewer.policy.schema import Clause, ClauseEvidence, Facet, Policy, Requirement
+from reviewer.model import cues
+from reviewer.policy.schema import ClauseEvidence, Facet, Policy
 from reviewer.scoring.formula import Formula, parse
+from reviewer.scoring.trie import Ints, Trie
 
 SHOWS, HINTS, LACKS = range(3)
+_MOST_GROUPS = 4
+_REMEMBERED = 4096
 
 
 class FacetInfo(Struct, frozen=True):
@@ -29,133 +35,121 @@ class FacetInfo(Struct, frozen=True):
     title: str
 
 
-class Hit(Struct, frozen=True, array_like=True):
-    """A word of the vocabulary at [start, end) of the text; groups: the groups it stands in."""
+class Lists(Struct, frozen=True):
+    """Variable-length lists of numbers, one after another: list i is values[starts[i]:starts[i+1]]."""
 
-    start: int
-    end: int
-    groups: frozenset[int]
+    starts: Ints
+    values: Ints
 
-
-class _Combo(Struct, frozen=True, array_like=True):
-    number: int
-    facet: int
-    kind: int
-    groups: frozenset[int]
-    unless: int
+    def expand(self, keys: Ints) -> tuple[Ints, Ints]:
+        """(index into ``keys``, value) of every value of the lists named by ``keys``."""
+        counts = self.starts[keys + 1] - self.starts[keys]
+        index = np.repeat(np.arange(keys.size), counts)
+        offset = np.arange(index.size) - np.repeat(np.cumsum(counts) - counts, counts)
+        return index, self.values[self.starts[keys][index] + offset]
 
 
 class Lexicon:
-    """Compiled vocabulary. ``facets[i]`` describes the facet with number i."""
+    """Compiled vocabulary.
+
+    facets[i]: the facet with number i. by_owner: facets of a clause or requirement.
+    trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans: by word.
+    formulas (F, 4): groups of each formula, padded with ``always``. unless (F,): group that
+    forbids it, ``never`` where none. uses: formula → 3 × facet + kind.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.facets: list[FacetInfo] = []
         self.by_owner: dict[str, list[int]] = {}
-        self._group_ids: dict[frozenset[str], int] = {}
-        self._anchored: dict[int, list[_Combo]] = {}
-        self._pending: list[tuple[int, int, Formula]] = []
-        self._collect(policy)
-        self._index = self._words()
-        self._masks = _by_head((mask.lower(), frozenset[int]()) for mask in policy.evidence_masks)
-        self._anchor()
-
-    def scan(self, text: str) -> list[Hit]:
-        """All words of the vocabulary in ``text``, by position; words inside masks do not count."""
-        text = text.lower()
-        covered = _spans(text, self._masks)
-        index = self._index
-        found: list[Hit] = []
-        for start in range(len(text)):
-            for word, groups in index.get(text[start : start + 2], ()):
-                if text.startswith(word, start):
-                    found.append(Hit(start, start + len(word), groups))
-            single = index.get(text[start])
-            if single:
-                found.append(Hit(start, start + 1, single[0][1]))
-        return [hit for hit in found if not _inside(hit, covered)] if covered else found
-
-    def satisfied(self, groups: Iterable[int], present: frozenset[int]) -> Iterator[_Combo]:
-        """The formulas that hold for ``groups``; ``present``: all groups of the sentence."""
-        known = groups if isinstance(groups, (set, frozenset)) else frozenset(groups)
-        for group in known:
-            for combo in self._anchored.get(group, ()):
-                if combo.groups <= known and combo.unless not in present:
-                    yield combo
-
-    def _collect(self, policy: Policy) -> None:
-        words = {group.name: group.words for group in policy.evidence_words}
-        vocabulary = {one.clause: one for one in policy.evidence}
-        for tier in policy.tiers:
-            for clause in tier.clauses:
-                self._clause(clause, vocabulary.get(clause.id), words)
-            for outcome in tier.outcomes:
-                self._requirement(outcome, vocabulary.get(outcome.id), words)
-        for basic in policy.basics:
-            self._requirement(basic, vocabulary.get(basic.id), words)
-
-    def _clause(
-        self, clause: Clause, known: ClauseEvidence | None, words: dict[str, tuple[str, ...]]
-    ) -> None:
-        for facet in clause.facets:
-            info = FacetInfo(
-                clause.id,
-                facet.name,
-                clause.dimension,
-                frozenset(facet.scenarios),
-                frozenset(clause.scenarios),
-                clause.title,
-            )
-            self._facet(info, facet, known, words)
-
-    def _requirement(
-        self, asked: Requirement, known: ClauseEvidence | None, words: dict[str, tuple[str, ...]]
-    ) -> None:
-        for facet in asked.facets:
-            info = FacetInfo(asked.id, facet.name, 0, frozenset(), frozenset(), asked.title)
-            self._facet(info, facet, known, words)
-
-    def _facet(
-        self,
-        info: FacetInfo,
-        facet: Facet,
-        known: ClauseEvidence | None,
-        words: dict[str, tuple[str, ...]],
-    ) -> None:
-        number = len(self.facets)
-        self.facets.append(info)
-        self.by_owner.setdefault(info.owner, []).append(number)
-        rich = (
-            next((one for one in known.facets if one.facet == facet.name), None) if known else None
-        )
-        plain = ("|".join(facet.words),) if facet.words else ()
-        shows = rich.shows if rich else plain
-        # Where the rich vocabulary has no hints, the facet is judged strictly: none at all.
-        hints = (*rich.hints, *plain) if rich and rich.hints else ()
-        kinds = ((SHOWS, shows), (HINTS, hints))
-        lacks = rich.lacks if rich and rich.lacks else shows
-        for kind, formulas in (*kinds, (LACKS, lacks)):
-            self._pending.extend((number, kind, parse(one, words)) for one in formulas)
-
-    def _group(self, words: frozenset[str]) -> int:
-        return self._group_ids.setdefault(words, len(self._group_ids))
-
-    def _words(self) -> dict[str, Sequence[tuple[str, frozenset[int]]]]:
-        groups: dict[str, set[int]] = {}
-        for _, _, formula in self._pending:
+        pending = list(self._collect(policy))
+        groups: dict[frozenset[str], int] = {}
+        for _, formula in pending:
             for words in (*formula.groups, formula.unless):
-                for word in words:
-                    groups.setdefault(word, set()).add(self._group(words))
-        return _by_head((word, frozenset(ids)) for word, ids in groups.items())
+                groups.setdefault(words, len(groups))
+        self.groups = len(groups)
+        self.always, self.never = self.groups, self.groups + 1
+        self._words(policy, groups)
+        self._formulas(pending, groups)
+        self._facets()
 
-    def _anchor(self) -> None:
-        size = {number: len(words) for words, number in self._group_ids.items()}
-        for number, (facet, kind, formula) in enumerate(self._pending):
-            ids = frozenset(self._group(words) for words in formula.groups)
-            unless = self._group(formula.unless) if formula.unless else -1
-            anchor = min(ids, key=size.__getitem__)
-            combo = _Combo(number, facet, kind, ids, unless)
-            self._anchored.setdefault(anchor, []).append(combo)
-        self._pending.clear()
+    def _collect(self, policy: Policy) -> Iterator[tuple[int, Formula]]:
+        words = {group.name: group.words for group in policy.evidence_words}
+        rich = {one.clause: one for one in policy.evidence}
+        for owner, facet, info in _asked(policy):
+            number = len(self.facets)
+            self.facets.append(info)
+            self.by_owner.setdefault(owner, []).append(number)
+            for kind, formulas in _vocabulary(facet, rich.get(owner)).items():
+                for one in formulas:
+                    yield 3 * number + kind, parse(one, words)
+
+    def _words(self, policy: Policy, groups: Mapping[frozenset[str], int]) -> None:
+        members: dict[str, set[int]] = {}
+        for words, number in groups.items():
+            for word in words:
+                members.setdefault(word, set()).add(number)
+        masks = {mask.lower() for mask in policy.evidence_masks}
+        kinds: dict[str, set[int]] = {}
+        for cue, triggers in cues.TRIGGERS.items():
+            for word in triggers:
+                kinds.setdefault(word.lower(), set()).add(int(cue))
+        deeds, slogans = set(cues.DEEDS), set(cues.SLOGANS)
+        words_ = sorted(members.keys() | masks | kinds.keys() | deeds | slogans)
+        self.trie = Trie(words_)
+        self.groups_of = _lists([sorted(members.get(word, ())) for word in words_])
+        self.is_mask = np.array([word in masks for word in words_])
+        self.cue_of = np.array(
+            [sum(1 << cue for cue in kinds.get(word, ())) for word in words_], dtype=np.int64
+        )
+        self.deeds = np.array([word in deeds for word in words_])
+        self.slogans = np.array([word in slogans for word in words_])
+
+    def _formulas(
+        self, pending: Iterable[tuple[int, Formula]], groups: Mapping[frozenset[str], int]
+    ) -> None:
+        known: dict[tuple[tuple[int, ...], int], list[int]] = {}
+        for use, formula in pending:
+            ids = tuple(sorted({groups[words] for words in formula.groups}))
+            if len(ids) > _MOST_GROUPS:
+                raise ValueError(f"more than {_MOST_GROUPS} groups in a formula")
+            unless = groups[formula.unless] if formula.unless else self.never
+            known.setdefault((ids, unless), []).append(use)
+        padded = [(*ids, *[self.always] * (_MOST_GROUPS - len(ids))) for ids, _ in known]
+        self.formulas: Ints = np.array(padded, dtype=np.int64)
+        self.unless: Ints = np.array([unless for _, unless in known], dtype=np.int64)
+        self.uses = _lists(list(known.values()))
+
+    def _facets(self) -> None:
+        count = len(self.facets)
+        self.dimensions: Ints = np.array([one.dimension for one in self.facets], dtype=np.int64)
+        self.scenario: NDArray[np.bool_] = np.zeros((64, count), dtype=np.bool_)
+        self.clause_scenario: NDArray[np.bool_] = np.zeros((64, count), dtype=np.bool_)
+        pairs: dict[str, list[int]] = {}
+        for number, one in enumerate(self.facets):
+            self.scenario[list(one.scenarios), number] = True
+            self.clause_scenario[list(one.clause_scenarios), number] = True
+            for pair in pairs_of(one.name) | pairs_of(one.title):
+                pairs.setdefault(pair, []).append(number)
+        self._by_pair = {pair: np.array(numbers) for pair, numbers in pairs.items()}
+        self._about: dict[str, NDArray[np.bool_]] = {}
+
+    def about(self, lead: str) -> NDArray[np.bool_]:
+        """Which facets (F,) an announced subject is about, by the pairs of characters it shares."""
+        known = self._about.get(lead)
+        if known is None:
+            if len(self._about) > _REMEMBERED:
+                self._about.clear()
+            known = self._about[lead] = self._find_about(lead)
+        return known
+
+    def _find_about(self, lead: str) -> NDArray[np.bool_]:
+        asked = pairs_of(lead)
+        counts = np.zeros(len(self.facets), dtype=np.int64)
+        for pair in asked:
+            numbers = self._by_pair.get(pair)
+            if numbers is not None:
+                counts[numbers] += 1
+        return np.asarray(counts >= max(1, round(len(asked) * 0.4)))
 
 
 @lru_cache(maxsize=4)
@@ -164,29 +158,36 @@ def lexicon(policy: Policy) -> Lexicon:
     return Lexicon(policy)
 
 
-def _by_head(
-    words: Iterable[tuple[str, frozenset[int]]],
-) -> dict[str, Sequence[tuple[str, frozenset[int]]]]:
-    index: dict[str, list[tuple[str, frozenset[int]]]] = {}
-    for word, groups in words:
-        index.setdefault(word[:2], []).append((word, groups))
-    return dict(index)
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of neighbouring letters in a text."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
 
 
-def _spans(
-    text: str, index: dict[str, Sequence[tuple[str, frozenset[int]]]]
-) -> list[tuple[int, int]]:
-    return [
-        (start, start + len(word))
-        for start in range(len(text))
-        for word, _ in index.get(text[start : start + 2], ())
-        if text.startswith(word, start)
-    ]
+def _asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
+    """All facets with their owner's id: clauses, outcomes, basics."""
+    for tier in policy.tiers:
+        for clause in tier.clauses:
+            for facet in clause.facets:
+                own, wide = frozenset(facet.scenarios), frozenset(clause.scenarios)
+                info = FacetInfo(clause.id, facet.name, clause.dimension, own, wide, clause.title)
+                yield clause.id, facet, info
+    for asked in (*(one for tier in policy.tiers for one in tier.outcomes), *policy.basics):
+        for facet in asked.facets:
+            info = FacetInfo(asked.id, facet.name, 0, frozenset(), frozenset(), asked.title)
+            yield asked.id, facet, info
 
 
-def _inside(hit: Hit, covered: list[tuple[int, int]]) -> bool:
-    """A mask hides words that lie within it but are not the whole mask."""
-    return any(
-        start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
-        for start, end in covered
-    )
+def _vocabulary(facet: Facet, known: ClauseEvidence | None) -> dict[int, tuple[str, ...]]:
+    """Formulas by kind. Where a rich vocabulary has no hints, none at all are taken: strict."""
+    found = next((one for one in known.facets if one.facet == facet.name), None) if known else None
+    plain = ("|".join(facet.words),) if facet.words else ()
+    if found is None:
+        return {SHOWS: plain, HINTS: plain, LACKS: plain}
+    hints = (*found.hints, *plain) if found.hints else ()
+    return {SHOWS: found.shows, HINTS: hints, LACKS: found.lacks or found.shows}
+
+
+def _lists(items: list[list[int]]) -> Lists:
+    starts = np.zeros(len(items) + 1, dtype=np.int64)
+    np.cumsum([len(item) for item in items], out=starts[1:])
+    return Lists(starts, np.array([value for item in items for value in item], dtype=np.int64))

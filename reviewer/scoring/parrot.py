@@ -1,14 +1,18 @@
 """Finds sentences that only repeat the notice: clauses' and scenarios' own words.
 
-A sentence is cut into runs of four characters; those that also stand in the notice are not the
-declarant's own. What is left tells how much was said beyond the notice.
+A text is cut into runs of four letters; those that also stand in the notice are not the declarant's
+own. What is left of a sentence tells how much was said beyond the notice.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reviewer.policy.schema import Policy
+from reviewer.scoring.trie import Codes, Ints, codes
 
 _RUN = 4
 
@@ -22,19 +26,27 @@ class Parrot:
             texts.extend(clause.text for clause in tier.clauses)
             texts.extend(outcome.text for outcome in tier.outcomes)
         texts.extend(basic.text for basic in policy.basics)
-        self._runs = frozenset(run for text in texts for run in _runs(_letters(text)))
+        runs = [_runs(_letters(codes(text))[0]) for text in texts]
+        self._known = np.unique(np.concatenate(runs))
 
-    def own(self, text: str) -> tuple[float, int]:
-        """Share of the sentence that the notice also says (0–1), and the characters of its own."""
-        letters = _letters(text)
-        if len(letters) < _RUN:
-            return 0.0, len(letters)
-        known = bytearray(len(letters))
-        for start, run in enumerate(_runs(letters)):
-            if run in self._runs:
-                known[start : start + _RUN] = b"\1\1\1\1"
-        same = sum(known)
-        return same / len(letters), len(letters) - same
+    def own(self, text: Codes, owner: Ints, count: int) -> tuple[NDArray[np.float64], Ints]:
+        """For each of ``count`` sentences: share that the notice also says (0–1), letters of its own.
+
+        text: characters (N,). owner: the sentence that each belongs to (N,).
+        """
+        letters, kept = _letters(text)
+        owner = owner[kept]
+        total = np.bincount(owner, minlength=count)
+        repeated = np.zeros(letters.size, dtype=np.bool_)
+        runs = _runs(letters)
+        if runs.size:
+            index = np.minimum(np.searchsorted(self._known, runs), self._known.size - 1)
+            whole = owner[: runs.size] == owner[_RUN - 1 :]
+            start = np.flatnonzero((self._known[index] == runs) & whole)
+            for offset in range(_RUN):
+                repeated[start + offset] = True
+        same = np.bincount(owner[repeated], minlength=count)
+        return same / np.maximum(total, 1), total - same
 
 
 @lru_cache(maxsize=4)
@@ -43,9 +55,20 @@ def parrot(policy: Policy) -> Parrot:
     return Parrot(policy)
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+def _letters(text: Codes) -> tuple[Codes, Ints]:
+    """Letters, digits and ideographs, and where they stood."""
+    kept = np.flatnonzero(_LETTER[text])
+    return text[kept], kept
 
 
-def _runs(text: str) -> list[str]:
-    return [text[start : start + _RUN] for start in range(len(text) - _RUN + 1)]
+def _runs(letters: Codes) -> Ints:
+    """Each run of four letters as one number."""
+    if letters.size < _RUN:
+        return np.zeros(0, dtype=np.int64)
+    run = letters[: -_RUN + 1].copy()
+    for offset in range(1, _RUN):
+        run = (run << 16) | letters[offset : letters.size - _RUN + 1 + offset]
+    return run
+
+
+_LETTER = np.array([chr(code).isalnum() for code in range(1 << 16)])

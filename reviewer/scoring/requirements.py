@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,6 @@ from reviewer.policy.schema import Policy, Requirement, Tier
 from reviewer.scoring.clauses import clause
 from reviewer.scoring.findings import MISSING, SHOWN, FacetView
 from reviewer.scoring.gates import maturity_level
-from reviewer.scoring.statements import Statement
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _REVENUE, _ACCIDENT, _NO = "主营业务收入", "安全环保事故", "否"
@@ -87,7 +86,6 @@ def requirement(
     views: Sequence[FacetView],
     form: Form,
     tier: Tier,
-    statements: Mapping[int, Statement],
 ) -> ClauseCoverage:
     """The coverage of a basic or outcome requirement."""
     told = [form.settles(asked.id, number, tier) for number in range(len(views))]
@@ -95,7 +93,7 @@ def requirement(
         view if said is None else FacetView(view.info, SHOWN if said else MISSING, view.passages)
         for view, said in zip(views, told, strict=True)
     ]
-    found = clause(settled, asked.need, statements)
+    found = clause(settled, asked.need)
     fields = tuple(_fields(asked.id, told))
     kept = (*fields, *found.evidence)[:3] if found.status != "unmet" else ()
     return ClauseCoverage(found.status, found.score, kept, found.missing, found.why)

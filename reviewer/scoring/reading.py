@@ -1,0 +1,193 @@
+"""A declaration read for evidence: its sentences as columns, with places, parts and words found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from reviewer.model.assertion import COMMAS, Status, statuses
+from reviewer.model.cues import Cue
+from reviewer.model.index import Sentence
+from reviewer.scoring.lexicon import Lexicon
+from reviewer.scoring.parrot import Parrot
+from reviewer.scoring.places import Map, Place
+from reviewer.scoring.trie import Codes, Ints, codes
+
+_LEAD = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
+    r"([^，,：:。；;]{2,24}?)(?:方面|环节|工作|上|这一?块|这块|管理)?[，,：:。]"
+)
+_SHORT = 26
+_CUES = {bits: tuple(cue for cue in Cue if bits >> cue & 1) for bits in range(1 << len(Cue))}
+
+
+class Reading(Struct, frozen=True):
+    """N sentences, P parts, H words found.
+
+    text: the sentences joined by newlines, lower case. start, end (N,): of each in ``text``.
+    leads: what the paragraph of each has announced to speak of so far.
+    part_start, part_end, part_status, part_owner (P,); first_part (N + 1,).
+    hit_at, hit_word, hit_owner, hit_part (H,): where each word begins, which, whose.
+    same, own (N,): share said by the notice too; letters that are not.
+    """
+
+    sentences: tuple[Sentence, ...]
+    places: tuple[Place, ...]
+    leads: tuple[tuple[str, ...], ...]
+    text: str
+    codes: Codes
+    start: Ints
+    end: Ints
+    part_start: Ints
+    part_end: Ints
+    part_status: Ints
+    part_owner: Ints
+    first_part: Ints
+    hit_at: Ints
+    hit_word: Ints
+    hit_owner: Ints
+    hit_part: Ints
+    same: NDArray[np.float64]
+    own: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of sentences."""
+        return len(self.sentences)
+
+
+def read(
+    sentences: Sequence[Sentence], places: Map, lexicon: Lexicon, parrot: Parrot, year: int
+) -> Reading:
+    """Every sentence whose place may hold evidence or plans. year: of the declaration."""
+    kept = [
+        (sentence, place)
+        for sentence in sentences
+        if (place := places.place(sentence.subject)).source
+    ]
+    chosen = tuple(sentence for sentence, _ in kept)
+    text = "\n".join(sentence.text for sentence in chosen).lower()
+    lengths = np.array([len(sentence.text) for sentence in chosen], dtype=np.int64)
+    if len(text) != lengths.sum() + max(0, len(chosen) - 1):
+        text = "\n".join(_lower(sentence.text) for sentence in chosen)
+    letters = codes(text)
+    end = np.cumsum(lengths + 1) - 1
+    start = end - lengths
+    owner = np.repeat(np.arange(len(chosen)), lengths + 1)[: letters.size]
+    part_start, part_end, part_owner = _parts(letters, start, end, owner)
+    at, word = lexicon.trie.find(letters)
+    part = np.searchsorted(part_start, at, side="right") - 1
+    status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
+    seen = _unmasked(at, word, lexicon)
+    same, own = parrot.own(letters, owner, len(chosen))
+    return Reading(
+        sentences=chosen,
+        places=tuple(place for _, place in kept),
+        leads=tuple(_leads(chosen)),
+        text=text,
+        codes=letters,
+        start=start,
+        end=end,
+        part_start=part_start,
+        part_end=part_end,
+        part_status=status,
+        part_owner=part_owner,
+        first_part=np.searchsorted(part_owner, np.arange(len(chosen) + 1)),
+        hit_at=at[seen],
+        hit_word=word[seen],
+        hit_owner=owner[at[seen]],
+        hit_part=part[seen],
+        same=same,
+        own=own,
+    )
+
+
+def _lower(text: str) -> str:
+    """Lower case that keeps the length (İ has two letters below)."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _parts(letters: Codes, start: Ints, end: Ints, owner: Ints) -> tuple[Ints, Ints, Ints]:
+    """Start, end and sentence of the parts between commas."""
+    comma = np.isin(letters, codes(COMMAS))
+    begins = np.zeros(letters.size, dtype=np.bool_)
+    begins[1:] = comma[:-1] & ~comma[1:]
+    begins[start[start < end]] = True
+    begins[end[end < letters.size]] = False
+    part_start = np.flatnonzero(begins)
+    part_owner = owner[part_start]
+    part_end = np.append(part_start[1:], letters.size)
+    return part_start, np.minimum(part_end, end[part_owner]), part_owner
+
+
+def _statuses(
+    text: str,
+    part_start: Ints,
+    part_end: Ints,
+    part_owner: Ints,
+    part: Ints,
+    cue: Ints,
+    year: int,
+) -> Ints:
+    """Status of every part; only sentences with a cue are looked into."""
+    found = np.zeros(part_start.size, dtype=np.int64)
+    bits = np.zeros(part_start.size, dtype=np.int64)
+    cued = cue > 0
+    np.bitwise_or.at(bits, part[cued], cue[cued])
+    first = np.searchsorted(part_owner, np.unique(part_owner[bits > 0]))
+    starts, ends, kinds = part_start.tolist(), part_end.tolist(), bits.tolist()
+    owners = part_owner.tolist()
+    for begin in first.tolist():
+        stop = begin
+        while stop < len(owners) and owners[stop] == owners[begin]:
+            stop += 1
+        pieces = [text[starts[i] : ends[i]] for i in range(begin, stop)]
+        triggered = [_CUES[kinds[i]] for i in range(begin, stop)]
+        found[begin:stop] = statuses(pieces, triggered, year)
+    return found
+
+
+def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Words with a meaning that no mask hides: a mask hides what lies within it, not itself."""
+    lengths = lexicon.trie.lengths[word]
+    grouped = lexicon.groups_of.starts[word + 1] > lexicon.groups_of.starts[word]
+    seen = grouped | lexicon.deeds[word] | lexicon.slogans[word]
+    for index in np.flatnonzero(lexicon.is_mask[word]).tolist():
+        begin, length = at[index], lengths[index]
+        low, high = np.searchsorted(at, [begin, begin + length])
+        inside = slice(low, high)
+        hidden = (at[inside] + lengths[inside] <= begin + length) & (lengths[inside] < length)
+        seen[inside] &= ~hidden
+    return np.asarray(seen)
+
+
+def _leads(sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
+    here: object = None
+    leads: tuple[str, ...] = ()
+    for number, sentence in enumerate(sentences):
+        paragraph = (sentence.subject, sentence.span.place.block if sentence.span else -number)
+        if paragraph != here:
+            here, leads = paragraph, ()
+        lead = _lead(sentence.text)
+        if lead:
+            leads = (*leads, lead)
+        yield leads
+
+
+def _lead(text: str) -> str:
+    """What a sentence announces to speak of: its first words before a comma, or a short heading."""
+    match = _LEAD.match(text)
+    if match is None:
+        return text if len(text) <= _SHORT else ""
+    said = match.group(1)
+    announced = match.end(1) < match.end() - 1 or text[match.end() - 1] in "：:"
+    return said if announced or match.end() >= len(text) else ""
+
+
+def is_(reading: Reading, status: Status) -> NDArray[np.bool_]:
+    """Which parts (P,) have that status."""
+    return np.asarray(reading.part_status == int(status))

@@ -1,0 +1,119 @@
+"""Windows over the parts of sentences, and the formulas that hold in each.
+
+A window is a run of words found that may be heard together: a whole sentence, up to three asserted
+parts next to each other, or a part that confesses a lack (with the part before it where the
+confession itself has no subject).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from reviewer.model.assertion import Status
+from reviewer.scoring.lexicon import Lexicon
+from reviewer.scoring.reading import Reading
+from reviewer.scoring.trie import Ints
+
+_RUN = 3
+_LONG = 60
+_CONFESSED = (int(Status.DENIED), int(Status.PARTIAL))
+# A part that opens with the denial itself (“没有进MES”) speaks of what stands before it.
+_BARE = re.compile(
+    r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
+    r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
+)
+
+
+class Kind(IntEnum):
+    """What a window is for."""
+
+    WHOLE = 0
+    ASSERTED = 1
+    LACK = 2
+    LACK_NEAR = 3
+
+
+class Windows(Struct, frozen=True):
+    """W windows; the first N are the whole sentences.
+
+    owner, kind, part (W,): sentence, Kind, and the confessing part (-1). first, last (W,): words
+    [first, last) in the reading. plain (N,): the whole sentence is also its asserted window.
+    """
+
+    owner: Ints
+    kind: Ints
+    part: Ints
+    first: Ints
+    last: Ints
+    plain: NDArray[np.bool_]
+
+
+def windows(reading: Reading) -> Windows:
+    """All windows of a reading."""
+    size = reading.size
+    count = np.diff(reading.first_part)
+    odd = np.zeros(size, dtype=np.bool_)
+    odd[reading.part_owner[reading.part_status != int(Status.ASSERTED)]] = True
+    long = (reading.end - reading.start > _LONG) & (count > _RUN)
+    plain = ~odd & ~long
+    rows: list[tuple[int, int, int, int, int]] = []
+    first_hit = np.searchsorted(reading.hit_at, reading.part_start).tolist()
+    first_hit.append(reading.hit_at.size)
+    firsts = reading.first_part.tolist()
+    status = reading.part_status.tolist()
+    for owner in np.flatnonzero(~plain).tolist():
+        begin, stop = firsts[owner], firsts[owner + 1]
+        step = _RUN if long[owner] else stop - begin
+        for low in range(begin, max(begin + 1, stop - step + 1)):
+            high = min(low + step, stop)
+            rows.append((owner, Kind.ASSERTED, -1, first_hit[low], first_hit[high]))
+        for part in range(begin, stop):
+            if status[part] in _CONFESSED:
+                low = part - (part > begin and _opens(reading, part))
+                rows.append((owner, Kind.LACK, part, first_hit[part], first_hit[part + 1]))
+                if low < part:
+                    rows.append((owner, Kind.LACK_NEAR, part, first_hit[low], first_hit[part + 1]))
+    more = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    edges = np.searchsorted(reading.hit_owner, np.arange(size + 1))
+    whole = np.zeros(size, dtype=np.int64)
+    return Windows(
+        owner=np.concatenate([np.arange(size), more[:, 0]]),
+        kind=np.concatenate([whole, more[:, 1]]),
+        part=np.concatenate([whole - 1, more[:, 2]]),
+        first=np.concatenate([edges[:-1], more[:, 3]]),
+        last=np.concatenate([edges[1:], more[:, 4]]),
+        plain=plain,
+    )
+
+
+def _opens(reading: Reading, part: int) -> bool:
+    piece = reading.text[reading.part_start[part] : reading.part_end[part]]
+    return bool(_BARE.match(piece))
+
+
+def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints, Ints]:
+    """(formula, window) of every formula that holds in a window."""
+    present = np.zeros((lexicon.groups + 2, found.owner.size), dtype=np.bool_)
+    present[lexicon.always] = True
+    counts = found.last - found.first
+    window = np.repeat(np.arange(counts.size), counts)
+    hit = np.arange(window.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    hit += np.repeat(found.first, counts)
+    asserted = reading.part_status[reading.hit_part[hit]] == int(Status.ASSERTED)
+    heard = asserted | (found.kind[window] != int(Kind.ASSERTED))
+    window, hit = window[heard], hit[heard]
+    index, group = lexicon.groups_of.expand(reading.hit_word[hit])
+    present[group, window[index]] = True
+    packed = np.packbits(present, axis=1)
+    holds = packed[lexicon.formulas[:, 0]]
+    for column in range(1, lexicon.formulas.shape[1]):
+        holds &= packed[lexicon.formulas[:, column]]
+    formula, where = np.nonzero(np.unpackbits(holds, axis=1, count=found.owner.size))
+    # What forbids a formula is looked for in the whole sentence.
+    allowed = ~present[lexicon.unless[formula], found.owner[where]]
+    return formula[allowed], where[allowed]
