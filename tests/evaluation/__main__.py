@@ -80,7 +80,9 @@ def _print(tally: Tally, verbose: bool) -> None:
     print(f"{'precision':16} {tally.precision():7.2%}  ({len(tally.false)} false)")
     print(f"{'recall':16} {tally.recall():7.2%}  ({len(tally.missed)} missed)")
     judged = frozenset({"requirement-uncovered", "scenario-content-mismatch", "kpi-text-conflict"})
-    print(f"{'mechanical rules':16} {tally.precision(judged):7.2%} precision, {tally.recall(judged):7.2%} recall")
+    print(
+        f"{'mechanical rules':16} {tally.precision(judged):7.2%} precision, {tally.recall(judged):7.2%} recall"
+    )
     if not verbose:
         return
     for name, score in tally.scores.items():

@@ -70,7 +70,12 @@ def squeeze(text: str) -> str:
 
 
 def compare(
-    review: Review, truth: Mapping[str, Any], policy: Policy, tally: Tally, case: str, rules: frozenset[str]
+    review: Review,
+    truth: Mapping[str, Any],
+    policy: Policy,
+    tally: Tally,
+    case: str,
+    rules: frozenset[str],
 ) -> None:
     """Count one review into ``tally``; ``rules`` are those that precision is measured on."""
     _fields(review, truth, tally.score("fields"), case)
@@ -115,7 +120,9 @@ def _sections(review: Review, truth: Mapping[str, Any], score: Score, case: str)
         section = review.sections.get(key)
         got = squeeze(section.text) if section else ""
         same = ratio(got, squeeze(wanted)) >= SAME_TEXT or got == squeeze(wanted)
-        score.add(same, f"{case} {key}: {len(got)} 字 ≠ {len(squeeze(wanted))} 字: {got[:40]}…{got[-40:]}")
+        score.add(
+            same, f"{case} {key}: {len(got)} 字 ≠ {len(squeeze(wanted))} 字: {got[:40]}…{got[-40:]}"
+        )
 
 
 def _kpis(
@@ -140,7 +147,14 @@ def _findings(
     review: Review, truth: Mapping[str, Any], tally: Tally, case: str, rules: frozenset[str]
 ) -> None:
     wanted = {(item["rule"], item["subject"]) for item in truth["gold"]["findings"]}
-    got = {(item.rule, item.subject) for item in review.findings if item.rule in rules}
+    # Findings that the known answers leave open (seeded texts may or may not still show a clause).
+    undecided = [(rule, head) for rule, head in truth["gold"].get("open", ())]
+    got = {
+        (item.rule, item.subject)
+        for item in review.findings
+        if item.rule in rules
+        and not any(item.rule == rule and item.subject.startswith(head) for rule, head in undecided)
+    }
     for rule, _ in wanted & got:
         tally.hits[rule] += 1
     tally.missed += [(case, f"{rule} {subject}") for rule, subject in sorted(wanted - got)]
@@ -151,7 +165,9 @@ def _scenarios(review: Review, truth: Mapping[str, Any], score: Score, case: str
     got = {item.at: (item.scenario, item.stage_ok, item.name_ok) for item in review.scenarios}
     for item in truth["gold"]["scenarios"]:
         wanted = (item["scenario"], item["stage_ok"], item["name_ok"])
-        score.add(got.get(item["at"]) == wanted, f"{case} {item['at']}: {got.get(item['at'])} ≠ {wanted}")
+        score.add(
+            got.get(item["at"]) == wanted, f"{case} {item['at']}: {got.get(item['at'])} ≠ {wanted}"
+        )
 
 
 def _coverage(review: Review, truth: Mapping[str, Any], tally: Tally, case: str) -> None:
