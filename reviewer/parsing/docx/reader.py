@@ -120,13 +120,14 @@ class _Reading:
 
     def _furniture(self, tag: str) -> tuple[Paragraph, ...]:
         """The paragraphs of all headers or footers, each text once."""
-        found: dict[str, Paragraph] = {}
+        found: dict[tuple[str, ...], Paragraph] = {}
         for key in self._referenced(tag):
             source = self._read_part(key)
             if source is not None:
                 for paragraph in paragraphs(tuple(Story(self._book, source).blocks(source.root))):
-                    if paragraph.text.strip() or paragraph.number:
-                        found.setdefault(paragraph.text.strip(), paragraph)
+                    key = (paragraph.number, paragraph.text.strip(), *paragraph.notes)
+                    if any(key):
+                        found.setdefault(key, paragraph)
         return tuple(found.values())
 
     def _referenced(self, tag: str) -> Iterator[str]:
