@@ -33,9 +33,17 @@ class Part(Struct, frozen=True, array_like=True):
 
 COMMAS = "，,；;：:"
 _PART = re.compile(f"[^{COMMAS}]*[{COMMAS}]*")
+# A part that opens with its denial, and one that only announces a topic.
+_BARE = re.compile(
+    r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
+    r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
+)
+_TOPIC = re.compile(f"(?:方面|这一?块|环节|领域|这些)[{COMMAS}]+$")
 _LASTING = (Status.PLANNED, Status.PAST)
 _WAS = re.compile(r"由|从|比|较|与|和|不再|改|变|降|提高|缩短|减")
-_BECAME = re.compile(r"改[为成]|变[为成]|转[为变]|提[高升]|缩短|降[到至低为]|减[到至少为]|代替|替代|取代")
+_BECAME = re.compile(
+    r"改[为成]|变[为成]|转[为变]|提[高升]|缩短|降[到至低为]|减[到至少为]|代替|替代|取代"
+)
 
 
 def parts(text: str, year: int) -> tuple[Part, ...]:
@@ -81,7 +89,22 @@ def statuses(
             elif own is Status.ASSERTED:
                 lasting = Status.ASSERTED
         found.append(own)
+    _topics(pieces, found)
     return found
+
+
+def _topics(pieces: Sequence[str], found: list[Status]) -> None:
+    """“精益方面，办过培训，尚未开展”: a denial without a subject denies the topic announced."""
+    for index, (piece, status) in enumerate(zip(pieces, found, strict=True)):
+        if status is Status.DENIED and opens_bare(piece):
+            for before in range(index):
+                if found[before] is Status.ASSERTED and _TOPIC.search(pieces[before]):
+                    found[before] = Status.DENIED
+
+
+def opens_bare(piece: str) -> bool:
+    """A part that opens with the denial itself (“没有进MES”) speaks of what stands before it."""
+    return bool(_BARE.match(piece))
 
 
 def _own(piece: str, kinds: Collection[Cue], year: int) -> Status:
@@ -120,7 +143,5 @@ def _turned(piece: str) -> bool:
 def _by_hand(piece: str) -> bool:
     """By hand today, and not as what was replaced."""
     return bool(
-        cues.BY_HAND.search(piece)
-        and cues.TODAY.search(piece)
-        and not cues.REPLACED.search(piece)
+        cues.BY_HAND.search(piece) and cues.TODAY.search(piece) and not cues.REPLACED.search(piece)
     )

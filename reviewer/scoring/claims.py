@@ -182,7 +182,8 @@ def _lacked(
     window, facet = keys // facets, keys % facets
     near = found.kind[window] == int(Kind.LACK_NEAR)
     pair = found.owner[window] * facets + facet
-    order = np.lexsort((-many, near, pair))
+    weak = reading.part_status[found.part[window]] != int(Status.DENIED)
+    order = np.lexsort((-many, weak, near, pair))
     first = order[np.unique(pair[order], return_index=True)[1]]
     window, facet, near, many = window[first], facet[first], near[first], many[first]
     sentence = found.owner[window]

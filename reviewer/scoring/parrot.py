@@ -6,6 +6,7 @@ own. What is left of a sentence tells how much was said beyond the notice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -26,6 +27,7 @@ class Parrot:
             texts.extend(clause.text for clause in tier.clauses)
             texts.extend(outcome.text for outcome in tier.outcomes)
         texts.extend(basic.text for basic in policy.basics)
+        texts.extend(_guidance(policy))
         runs = [_runs(_letters(codes(text))[0]) for text in texts]
         self._known = np.unique(np.concatenate(runs))
 
@@ -53,6 +55,18 @@ class Parrot:
 def parrot(policy: Policy) -> Parrot:
     """The notice's texts of a policy, prepared at the first use."""
     return Parrot(policy)
+
+
+def _guidance(policy: Policy) -> Iterator[str]:
+    """What the form itself writes into its cells, its example included."""
+    form = policy.template
+    for section in form.sections:
+        yield from section.guidance
+    for field in form.fields:
+        yield from field.guidance
+    for part in form.block.parts:
+        yield from part.guidance
+    yield from form.block.guidance
 
 
 def _letters(text: Codes) -> tuple[Codes, Ints]:

@@ -25,7 +25,7 @@ SOURCES = (
     "rows",
     "annex",
 )
-PLANS = "plans"
+PLANS, ROWS = "plans", "rows"
 _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 _WHOLE = {"2.2"}
 _BACKGROUND = {"2.1"}

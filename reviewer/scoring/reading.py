@@ -14,13 +14,15 @@ from reviewer.model.cues import Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.parrot import Parrot
-from reviewer.scoring.places import Map, Place
+from reviewer.scoring.places import ROWS, Map, Place
 from reviewer.scoring.trie import Codes, Ints, codes
 
 _LEAD = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
     r"([^，,：:。；;]{2,24}?)(?:方面|环节|工作|上|这一?块|这块|管理)?[，,：:。]"
 )
+# A cell that only names a supplier.
+_FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
 _SHORT = 26
 _CUES = {bits: tuple(cue for cue in Cue if bits >> cue & 1) for bits in range(1 << len(Cue))}
 
@@ -68,6 +70,7 @@ def read(
         (sentence, place)
         for sentence in sentences
         if (place := places.place(sentence.subject)).source
+        and not (place.source == ROWS and _FIRM.search(sentence.text))
     ]
     chosen = tuple(sentence for sentence, _ in kept)
     text = "\n".join(sentence.text for sentence in chosen).lower()

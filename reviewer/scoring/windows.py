@@ -7,26 +7,21 @@ confession itself has no subject).
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model.assertion import Status
+from reviewer.model.assertion import Status, opens_bare
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.reading import Reading
 from reviewer.scoring.trie import Ints
 
 _RUN = 3
+_BACK = 3
 _LONG = 60
 _CONFESSED = (int(Status.DENIED), int(Status.PARTIAL))
-# A part that opens with the denial itself (“没有进MES”) speaks of what stands before it.
-_BARE = re.compile(
-    r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
-    r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
-)
 
 
 class Kind(IntEnum):
@@ -74,7 +69,7 @@ def windows(reading: Reading) -> Windows:
             rows.append((owner, Kind.ASSERTED, -1, first_hit[low], first_hit[high]))
         for part in range(begin, stop):
             if status[part] in _CONFESSED:
-                low = part - (part > begin and _opens(reading, part))
+                low = max(begin, part - _BACK) if _opens(reading, part) else part
                 rows.append((owner, Kind.LACK, part, first_hit[part], first_hit[part + 1]))
                 if low < part:
                     rows.append((owner, Kind.LACK_NEAR, part, first_hit[low], first_hit[part + 1]))
@@ -92,8 +87,7 @@ def windows(reading: Reading) -> Windows:
 
 
 def _opens(reading: Reading, part: int) -> bool:
-    piece = reading.text[reading.part_start[part] : reading.part_end[part]]
-    return bool(_BARE.match(piece))
+    return opens_bare(reading.text[reading.part_start[part] : reading.part_end[part]])
 
 
 def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints, Ints]:
