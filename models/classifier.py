@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from models.linear import LinearModel, Scored
+from models.linear import Scored, shared
 from reviewer.model.opinion import Opinion
 from reviewer.model.review import Candidate
 
@@ -40,7 +40,7 @@ class ScenarioClassifier:
     """Opinions of the released linear model. path: another release, for tests."""
 
     def __init__(self, path: Path = RELEASE) -> None:
-        self._model = LinearModel(path)
+        self._model = shared(path)
 
     @property
     def version(self) -> str:

@@ -18,6 +18,7 @@ STAGE_MARK = "§"
 BREAK = " "
 NUMBER = "0"
 _MOST = 600
+_LATIN = re.compile(r"[A-Z0-9]")
 _UNIT = re.compile(r"[0-9]+(?![A-Z0-9])|[A-Z0-9]+|.")
 
 
@@ -43,9 +44,13 @@ def units(run: str) -> list[str]:
 def stretches(text: str, longest: int = LONGEST) -> Iterator[str]:
     """All stretches of 1 to ``longest`` units that hold no break."""
     for run in text.split(BREAK):
+        if _LATIN.search(run) is None:  # every unit is one character: slices will do
+            for start in range(size := len(run)):
+                for end in range(start + 1, min(size, start + longest) + 1):
+                    yield run[start:end]
+            continue
         row = units(run)
-        size = len(row)
-        for start in range(size):
+        for start in range(size := len(row)):
             for end in range(start + 1, min(size, start + longest) + 1):
                 yield "".join(row[start:end])
 

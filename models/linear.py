@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +94,12 @@ class LinearModel:
     def _nothing(self) -> Floats:
         nothing: Floats = (self.classes == 0).astype(np.float32)
         return nothing
+
+
+@cache
+def shared(path: Path) -> LinearModel:
+    """The model of a file, read once a process."""
+    return LinearModel(path)
 
 
 def _overlaps(term: str, chosen: list[str]) -> bool:

@@ -17,7 +17,7 @@ from reviewer import __version__, assemble, parsing
 from reviewer.errors import UnreadableFile, UsageError
 from reviewer.extraction import extract
 from reviewer.limits import Limits
-from reviewer.matching import Resolver, read_corrections
+from reviewer.matching import Resolver, contents, read_corrections
 from reviewer.matching.protocol import EntryMatcher
 from reviewer.model.declaration import Declaration
 from reviewer.model.document import Document
@@ -130,6 +130,7 @@ class Reviewer:
             coverage=coverage,
             tier=self.policy.tier(chosen),
             today=self.today,
+            content=self._content(declaration, matches),
         )
         findings, complete = run(context)
         return assemble.review(
@@ -158,6 +159,13 @@ class Reviewer:
         if asked is not None and asked not in known:
             raise UsageError(f"没有“{asked}”这一级，请在 {'、'.join(known)} 中选择。")
         return asked or declaration.tier or self.policy.default_tier
+
+    def _content(
+        self, declaration: Declaration, matches: Mapping[str, EntryMatch]
+    ) -> Mapping[str, tuple[int, float]]:
+        from models.content import released
+
+        return contents(declaration.blocks, matches, released())
 
     def _match(self, declaration: Declaration) -> Mapping[str, EntryMatch]:
         entries = [*declaration.entries, *(block.entry for block in declaration.blocks)]
