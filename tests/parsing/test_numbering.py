@@ -80,9 +80,20 @@ def test_level_that_restarts_after_the_first_only():
     assert labels(body, numbering) == ["1.", "1)", "1-", "2)", "2-", "2.", "1-"]
 
 
-def test_skipped_levels_show_their_start():
-    numbering = abstract(0, level(0, "%1."), level(1, "%1.%2")) + num(1, 0)
-    assert labels(numbered(1, 1, "x"), numbering) == ["1.1"]
+def test_skipped_levels_count_as_begun():
+    numbering = abstract(0, level(0, "%1."), level(1, "%1.%2"), level(2, "%1.%2.%3")) + num(1, 0)
+    body = "".join(numbered(1, at, "x") for at in (1, 1, 0, 2, 2, 1))
+    assert labels(body, numbering) == ["1.1", "1.2", "2.", "2.1.1", "2.1.2", "2.2"]
+
+
+def test_a_level_without_start_begins_at_zero():
+    bare = '<w:lvl w:ilvl="0"><w:lvlText w:val="%1)"/></w:lvl>'
+    assert labels(numbered(1, 0, "x") * 2, abstract(0, bare) + num(1, 0)) == ["0)", "1)"]
+
+
+def test_numbers_of_bullet_levels_are_not_printed():
+    numbering = abstract(0, level(0, "%1."), level(1, "-", "bullet"), level(2, "%1.%2%3")) + num(1, 0)
+    assert labels(numbered(1, 0, "x") + numbered(1, 2, "x"), numbering) == ["1.", "1.1"]
 
 
 def test_bullets_and_static_texts():

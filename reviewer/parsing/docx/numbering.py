@@ -90,6 +90,8 @@ class Numbering:
             counter[level] += 1
         else:
             counter[level] = _first(found, level)
+        for higher in range(level):  # a level that was skipped counts as begun
+            counter.setdefault(higher, _first(found, higher))
         for deeper in range(level + 1, _LEVELS):
             restart = _at(found, deeper).restart
             if level < (deeper if restart is None else restart):
@@ -106,7 +108,7 @@ class Numbering:
             if at > level:
                 return ""
             form = "decimal" if own.legal else _at(found, at).form
-            return numeral(counter.get(at, _first(found, at)), form)
+            return numeral(counter[at], form)
 
         return _PLACEHOLDER.sub(put, own.text)
 
@@ -170,7 +172,7 @@ def _read_level(element: etree._Element) -> Level:
     if form is None:  # Word wraps newer formats; the fallback names one that everybody knows
         form = next((n for f in element.iter(FALLBACK) for n in f.iter(W + "numFmt")), None)
     return Level(
-        start=_start(start) if start is not None else 1,
+        start=_start(start) if start is not None else 0,
         form=(form.get(VAL) if form is not None else None) or "decimal",
         text=guessed(clean(_value(element, "lvlText") or "")),
         style=_value(element, "pStyle") or "",
