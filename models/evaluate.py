@@ -26,7 +26,7 @@ from models import calibration, card, synth
 from models.classifier import RELEASE, ScenarioClassifier
 from models.data import TEST_HANDS, Example, corrections, hands
 from models.measures import Figures, Outcome, figures
-from models.train import Material, left_out, material
+from models.material import Material, left_out, material
 from reviewer.matching.corrections import Correction
 from reviewer.matching.resolver import Resolver
 from reviewer.policy.load import load
