@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from models import calibration, card, synth
 from models.classifier import RELEASE, ScenarioClassifier
 from models.data import TEST_HANDS, Example, corrections, hands
-from models.measures import Figures, Outcome, figures
 from models.material import Material, left_out, material
+from models.measures import Figures, Outcome, figures
 from reviewer.matching.corrections import Correction
 from reviewer.matching.resolver import Resolver
 from reviewer.policy.load import load
@@ -59,9 +59,9 @@ def evaluate() -> Evaluation:
     made = synth.entries(policy, held_out or given.people)
     names = [line.hand for line in given.people]
     folds = [_fold(line.industry) for line in given.people]
-    parts = {"mechanical": figures([_matched(resolver, line) for line in made])}
+    parts = {"mechanical": figures([matched(resolver, line) for line in made])}
     if held_out:
-        parts = {"held-out hand": figures([_matched(resolver, line) for line in held_out]), **parts}
+        parts = {"held-out hand": figures([matched(resolver, line) for line in held_out]), **parts}
     for hand, outcomes in _crossed(given, names).items():
         parts[f"hand {hand}"] = figures(outcomes)
     parts["industries"] = figures(
@@ -93,7 +93,8 @@ def _resolver(policy: Policy) -> Resolver:
     return Resolver(policy, ScenarioClassifier(), verdicts)
 
 
-def _matched(resolver: Resolver, line: Example) -> Outcome:
+def matched(resolver: Resolver, line: Example) -> Outcome:
+    """What the cascade says of a line."""
     match = resolver.match(line.entry)
     others = [one.scenario for one in match.candidates]
     ranked = others if match.scenario else [0, *others]
