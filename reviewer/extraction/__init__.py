@@ -1,1 +1,5 @@
-"""To be described by its owner."""
+"""Extraction: what a Document declares, by the labels and structure of the policy's form."""
+
+from reviewer.extraction.declare import extract
+
+__all__ = ["extract"]

@@ -35,6 +35,7 @@ class Line:
 
     @property
     def paragraph(self) -> Paragraph:
+        """The paragraph that the line is of."""
         return self.piece.paragraph
 
     def __repr__(self) -> str:
@@ -55,6 +56,7 @@ class GridCell:
 
     @property
     def grids(self) -> tuple[Grid, ...]:
+        """The tables nested in the cell."""
         return tuple(item for item in self.items if isinstance(item, Grid))
 
     @property
@@ -86,6 +88,7 @@ class Grid:
 
     @property
     def lines(self) -> Iterator[Line]:
+        """All lines of the table, nested ones included."""
         for cell in self.cells:
             yield from cell.lines
 

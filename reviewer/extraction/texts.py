@@ -18,6 +18,7 @@ class Piece(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The characters."""
         return self.paragraph.text[self.start : self.end]
 
     def cut(self, start: int, end: int | None = None) -> Piece:

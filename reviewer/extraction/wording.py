@@ -17,11 +17,12 @@ T = TypeVar("T")
 
 _LONGEST_LABEL = 60
 _MOST_ENDS = 12
-_END = re.compile(r"[\s:：（(【\[。，,；;]+")
+_END = re.compile(r"[\s:：（(【\[。]+")
 _AFTER = re.compile(r"[\s:：]*")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSING = set("）)】]")
 _LONGEST_REMARK = 60
+_LONGEST_GUIDANCE = 150
 
 
 class Labelled(NamedTuple, Generic[T]):
@@ -55,21 +56,21 @@ def whole_label(text: str, labels: Mapping[str, T]) -> T | None:
 
 
 def value_start(text: str, end: int) -> int:
-    """Where the value begins behind a label that ends at ``end``: short remarks in brackets and
-    colons are passed over."""
+    """Where the value begins behind a label that ends at ``end``: remarks in brackets and colons
+    are passed over; a longer one only where nothing follows it."""
     position = _skip(text, end)
     while position < len(text) and text[position] in _BRACKETS:
-        close = closing(text, position)
-        if close < 0 or close - position > _LONGEST_REMARK:
+        close = _closing(text, position)
+        if close < 0 or (close - position > _LONGEST_REMARK and text[close + 1 :].strip(" :：。")):
             break
         position = _skip(text, close + 1)
     return position
 
 
-def closing(text: str, start: int) -> int:
-    """Index of the bracket that closes the one at ``start``, -1 where none does."""
+def _closing(text: str, start: int) -> int:
+    """Index of the bracket that closes the one at ``start``, -1 where none does near by."""
     depth = 0
-    for index in range(start, len(text)):
+    for index in range(start, min(len(text), start + _LONGEST_GUIDANCE)):
         if text[index] in _BRACKETS:
             depth += 1
         elif text[index] in _CLOSING:

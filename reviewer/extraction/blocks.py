@@ -1,0 +1,229 @@
+"""Cuts a 3.x section into its intro and its scenario blocks, and reads each block."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from reviewer.extraction.construction import Construction, amount, decide, plain
+from reviewer.extraction.flow import Grid, Item, Line, lines_of
+from reviewer.extraction.headings import emphasis
+from reviewer.extraction.numbers import leading
+from reviewer.extraction.parts import Part, find_parts, is_part
+from reviewer.extraction.residue import is_guidance
+from reviewer.extraction.resources import ResourceReader
+from reviewer.extraction.scenario_heading import (
+    ScenarioHeading,
+    entry_piece,
+    is_placeholder,
+    scenario_heading,
+)
+from reviewer.extraction.texts import Piece, build
+from reviewer.extraction.vocabulary import Vocabulary
+from reviewer.model.declaration import RawEntry, ScenarioBlock, Text
+from reviewer.policy.labels import fold
+
+_LOOK_AHEAD = 4
+_DASH = re.compile(r"[-‐-―－—–：:]\s*$")
+_SENTENCE = "。；！？"
+
+
+def split_blocks(
+    items: Sequence[Item], vocabulary: Vocabulary
+) -> tuple[list[Item], list[list[Item]]]:
+    """The items before the first scenario, and those of each scenario, heading first."""
+    starts = [
+        position
+        for position, item in enumerate(items)
+        if isinstance(item, Line) and _is_start(item, position, items, vocabulary)
+    ]
+    bounds = [*starts, len(items)]
+    blocks = [list(items[a:b]) for a, b in itertools.pairwise(bounds)]
+    return list(items[: bounds[0]]), blocks
+
+
+def _is_start(line: Line, position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    heading = scenario_heading(line, vocabulary)
+    if heading is None or line.role == "value" or is_part(line, vocabulary):
+        return False
+    if is_guidance(line.text, vocabulary) and not heading.labelled:
+        return False
+    followed = _followed(position, items, vocabulary)
+    if heading.labelled:
+        return True
+    if heading.counted or heading.deep:
+        return followed > 0 or (heading.named and (heading.deep or emphasis(line) >= 1))
+    if heading.named and "。" not in line.text:
+        return followed > 0 or line.paragraph.level is not None
+    return followed == _FIRST and _numbered_or_styled(line)
+
+
+_FIRST = 2
+
+
+def _numbered_or_styled(line: Line) -> bool:
+    numbered = leading(line.number) or leading(line.text)
+    return (numbered is not None or emphasis(line) >= 1) and line.text[-1:] not in _SENTENCE
+
+
+def _followed(position: int, items: Sequence[Item], vocabulary: Vocabulary) -> int:
+    """2 where the next line labels the first or second part, 1 where a near one does, else 0."""
+    for ahead in range(1, _LOOK_AHEAD + 1):
+        item = items[position + ahead] if position + ahead < len(items) else None
+        if not isinstance(item, Line):
+            return 0
+        if is_part(item, vocabulary):
+            return _FIRST if ahead == 1 else 1
+        other = scenario_heading(item, vocabulary)
+        if other is not None and (other.labelled or other.deep):
+            return 0
+    return 0
+
+
+def is_untouched(items: Sequence[Item], block: ScenarioBlock, vocabulary: Vocabulary) -> bool:
+    """A block of the template that nobody filled in: placeholder heading, nothing but guidance."""
+    if block.entry.raw and not is_placeholder(block.entry.raw, vocabulary):
+        return False
+    if block.suppliers or block.equipment or block.software or block.ai or block.outstanding:
+        return False
+    written = [
+        line
+        for text in block.parts.values()
+        for line in text.text.splitlines()
+        if line.strip(" .…。") and not is_guidance(line, vocabulary)
+    ]
+    return not written
+
+
+def read_block(
+    items: Sequence[Item], at: str, section: str, vocabulary: Vocabulary
+) -> ScenarioBlock:
+    """The block that ``items`` are, its heading first."""
+    parts = find_parts(items[1:], vocabulary)
+    parts = [part._replace(position=part.position + 1) for part in parts]
+    first = min((part.position for part in parts), default=len(items))
+    entry = _entry(items, first, at, vocabulary)
+    slices = {part.id: _slice(items, parts, index) for index, part in enumerate(parts)}
+    texts = _texts(slices, vocabulary)
+    construction = _construction(items, parts, slices, vocabulary)
+    tables = _tables(items, parts, slices, vocabulary)
+    values = construction.values
+    invest = amount(values.get("invest", []))
+    outstanding, _ = decide(values.get("outstanding", []))
+    ai, said = decide(values.get("ai", []))
+    described = [*said, *plain(values.get("ai_desc", []))]
+    texts["ai_desc"] = build(p for p in described if not _is_remark(p, vocabulary))
+    return ScenarioBlock(
+        at=at,
+        section=section,
+        entry=entry,
+        parts=texts,
+        present=frozenset(slices) | ({"construction"} if values else frozenset()),
+        period=build(plain(values.get("period", []))),
+        invest=build([invest] if invest else []),
+        outstanding=outstanding,
+        ai=ai,
+        whole=build(line.piece for line in lines_of(items)),
+        **{key: tuple(rows) for key, rows in tables.rows.items()},
+    )
+
+
+def _is_remark(piece: Piece, vocabulary: Vocabulary) -> bool:
+    """The form's own words behind 是/否."""
+    return fold(piece.text.strip("（）() 。")) in vocabulary.label_words or is_guidance(
+        piece.text, vocabulary
+    )
+
+
+def _entry(items: Sequence[Item], first: int, at: str, vocabulary: Vocabulary) -> RawEntry:
+    """The heading's entry, which may stand on the next line or be wrapped."""
+    head = items[0]
+    assert isinstance(head, Line)
+    heading = scenario_heading(head, vocabulary) or ScenarioHeading(0, False, False, False, False)
+    pieces = [entry_piece(head, heading)]
+    for item in items[1:first]:
+        if not isinstance(item, Line) or not _belongs(item, head, pieces, vocabulary):
+            break
+        pieces.append(item.piece)
+    text = build(pieces)
+    return RawEntry(at, "".join(piece.text.strip() for piece in pieces).strip(), text)
+
+
+def _belongs(line: Line, head: Line, pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
+    if is_guidance(line.text, vocabulary) or line.text[-1:] in _SENTENCE:
+        return False
+    before = "".join(piece.text for piece in pieces)
+    if not before.strip() or _DASH.search(before):
+        return True
+    return line.paragraph is head.paragraph or (line.role == "value" and line.table == head.table)
+
+
+def _slice(items: Sequence[Item], parts: Sequence[Part], index: int) -> list[Item]:
+    """The items of a part: what its label's line says behind the label, then up to the next."""
+    part = parts[index]
+    stop = parts[index + 1].position if index + 1 < len(parts) else len(items)
+    label = items[part.position]
+    assert isinstance(label, Line)
+    rest = _rest(label, part.value)
+    return [*rest, *items[part.position + 1 : stop]]
+
+
+def _rest(label: Line, value: int) -> Iterator[Line]:
+    piece = label.piece.cut(value).strip()
+    if piece.start < piece.end:
+        rest = Line(piece, label.order)
+        rest.table, rest.role = label.table, "value"
+        yield rest
+
+
+def _texts(slices: dict[str, list[Item]], vocabulary: Vocabulary) -> dict[str, Text]:
+    return {
+        spec.id: build(narrative(slices.get(spec.id, ())))
+        for spec in vocabulary.policy.template.block.parts
+        if spec.text
+    }
+
+
+def narrative(items: Sequence[Item]) -> Iterator[Piece]:
+    """The running text of the items: no tables, no captions."""
+    for item in items:
+        if isinstance(item, Line) and not item.paragraph.caption:
+            yield item.piece
+
+
+def _construction(
+    items: Sequence[Item],
+    parts: Sequence[Part],
+    slices: dict[str, list[Item]],
+    vocabulary: Vocabulary,
+) -> Construction:
+    """The values of (2): in that part, or where no part is labelled so, before and beside the
+    narratives."""
+    reader = Construction(vocabulary)
+    if "construction" in slices:
+        reader.read(slices["construction"])
+    if not reader.values:
+        first = min((part.position for part in parts), default=len(items))
+        reader.read(items[1:first])
+        reader.read(slices.get("suppliers", ()))
+    return reader
+
+
+def _tables(
+    items: Sequence[Item],
+    parts: Sequence[Part],
+    slices: dict[str, list[Item]],
+    vocabulary: Vocabulary,
+) -> ResourceReader:
+    reader = ResourceReader(vocabulary)
+    first = min((part.position for part in parts), default=len(items))
+    reader.read(slices.get("suppliers", ()), "suppliers")
+    if "resources" in slices:
+        reader.read(slices["resources"])
+    else:
+        ids = ("construction", "desc", "pain", "tech", "result")
+        reader.read(item for part in ids for item in slices.get(part, ()) if isinstance(item, Grid))
+    if "suppliers" not in slices:
+        reader.read((item for item in items[1:first] if isinstance(item, Grid)), "suppliers")
+    return reader

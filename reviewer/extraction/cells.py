@@ -1,0 +1,136 @@
+"""Pairs labels with values in a grid: beside the label, in its own cell, or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from reviewer.extraction.flow import Grid, GridCell, Line
+from reviewer.extraction.numbers import leading
+from reviewer.extraction.texts import Piece
+from reviewer.extraction.wording import split_label
+
+T = TypeVar("T")
+
+
+class LabelCell(NamedTuple, Generic[T]):
+    """A cell that begins with a label. own: the pieces behind the label in the same cell."""
+
+    cell: GridCell
+    what: T
+    label: str
+    own: tuple[Piece, ...]
+
+
+class Pair(NamedTuple, Generic[T]):
+    """A label with its values. cells: the value cells, rows first; empty cells included."""
+
+    label: LabelCell[T]
+    cells: tuple[GridCell, ...]
+
+
+class Rows:
+    """The cells that cover each row, left to right."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._rows: dict[int, list[GridCell]] = {}
+        for cell in sorted(grid.cells, key=lambda cell: cell.col):
+            for row in range(cell.row, cell.below):
+                self._rows.setdefault(row, []).append(cell)
+
+    def at(self, row: int) -> Sequence[GridCell]:
+        """The cells that cover the row."""
+        return self._rows.get(row, ())
+
+    @property
+    def numbers(self) -> list[int]:
+        """Numbers of the rows that have cells."""
+        return sorted(self._rows)
+
+
+def label_cells(grid: Grid, labels: Mapping[str, T], skip: Collection[int]) -> list[LabelCell[T]]:
+    """All cells of the grid that begin with one of the labels, in reading order.
+
+    skip: orders of lines that are used already; their cells are no labels.
+    """
+    found = []
+    for cell in grid.cells:
+        if cell.lines and cell.lines[0].order not in skip:
+            label = read_label(cell, labels)
+            if label is not None:
+                found.append(label)
+    return sorted(found, key=lambda item: (item.cell.row, item.cell.col))
+
+
+def read_label(cell: GridCell, labels: Mapping[str, T]) -> LabelCell[T] | None:
+    """The label that a cell begins with: over one line, several, or one character a line."""
+    text = cell.text
+    number = leading(text)
+    for start in dict.fromkeys((0, number.end if number else 0)):
+        found = split_label(text, labels, start)
+        if found is not None:
+            return LabelCell(
+                cell, found.what, text[start : found.end], tuple(_behind(cell.lines, found.value))
+            )
+    return None
+
+
+def _behind(lines: Sequence[Line], start: int) -> Iterator[Piece]:
+    """The pieces of a cell's text from ``start`` on, lines being joined by one newline."""
+    position = 0
+    for line in lines:
+        end = position + len(line.text)
+        if start < end:
+            yield line.piece.cut(max(0, start - position))
+        position = end + 1
+
+
+def pairs(
+    grid: Grid,
+    labels: Mapping[str, T],
+    skip: Collection[int],
+    below: Callable[[T], int] = lambda _: 1,
+) -> list[Pair[T]]:
+    """Labels with their values, in reading order.
+
+    below: for a label at the end of its row, how many rows below it may be its value.
+    """
+    rows = Rows(grid)
+    found = label_cells(grid, labels, skip)
+    taken = {id(item.cell) for item in found}
+    result = []
+    for item in found:
+        values = _beside(item.cell, rows, taken)
+        if not item.own and not values:
+            values = _below(item.cell, rows, taken, below(item.what))
+        result.append(Pair(item, tuple(values)))
+    return result
+
+
+def _beside(label: GridCell, rows: Rows, taken: set[int]) -> list[GridCell]:
+    """Cells right of the label up to the next label, over all rows that it spans; none where a
+    label follows at once: then the label heads a group."""
+    found: dict[int, GridCell] = {}
+    for row in range(label.row, label.below):
+        for cell in rows.at(row):
+            if cell.col < label.right:
+                continue
+            if id(cell) in taken:
+                if not found:
+                    return []
+                break
+            found[id(cell)] = cell
+    return sorted(found.values(), key=lambda cell: (cell.row, cell.col))
+
+
+def _below(label: GridCell, rows: Rows, taken: set[int], most: int) -> list[GridCell]:
+    """Cells below the label up to the next label."""
+    found: list[GridCell] = []
+    row = label.below
+    while len(found) < most:
+        below = [cell for cell in rows.at(row) if cell.col < label.right and cell.right > label.col]
+        if not below or any(id(cell) in taken for cell in below):
+            break
+        found += below
+        row = max(cell.below for cell in below)
+    return found

@@ -1,0 +1,259 @@
+"""Finds the outline by voting over wording, number, style and emphasis.
+
+No single sign is trusted: headings come without styles, without numbers, with other numbers, with
+another wording. Each line that could head a section gets a score for it, and each section takes
+its best line. Children (2.1, 7.3 …) are looked for within their parent first.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from reviewer.extraction.flow import Item, Line
+from reviewer.extraction.numbers import Number, leading
+from reviewer.extraction.vocabulary import Vocabulary
+from reviewer.extraction.wording import split_label
+from reviewer.policy.labels import fold
+from reviewer.policy.schema import SectionSpec
+
+_LONGEST = 60
+_LONGEST_FUZZY = 30
+_ALIKE = 60.0
+_SHORT_TITLE = 4
+_ENOUGH = 5.0
+_ENOUGH_INSIDE = 4.0
+
+
+class Heading(NamedTuple):
+    """A line that heads a section. position: its index in the stream. value: where text that
+    belongs to the section begins in the line (== len: the line is only a heading)."""
+
+    section: str
+    position: int
+    line: Line
+    value: int
+
+
+class _Candidate(NamedTuple):
+    spec: SectionSpec
+    position: int
+    line: Line
+    value: int
+    wording: float
+    score: float
+    numbered: float
+
+
+def find_headings(
+    items: Sequence[Item], vocabulary: Vocabulary, skip: frozenset[int]
+) -> list[Heading]:
+    """The headings of the outline in document order, at most one a section.
+
+    skip: positions of a table of contents.
+    """
+    candidates = [
+        candidate
+        for position, item in enumerate(items)
+        if isinstance(item, Line) and position not in skip
+        for candidate in _candidates(item, position, vocabulary)
+    ]
+    chosen = _choose(candidates, vocabulary, items)
+    headings = [Heading(c.spec.id, c.position, c.line, c.value) for c in chosen.values()]
+    return sorted(headings, key=lambda heading: heading.position)
+
+
+def starts_like_heading(line: Line, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line could head anything: known title or number with short wording."""
+    number = leading(line.number) or leading(text)
+    rest = text[number.end :] if number and not line.number else text
+    return len(text) <= _LONGEST and (number is not None or fold(rest) in vocabulary.titles)
+
+
+def numbers_of(line: Line) -> tuple[list[Number], int]:
+    """The numbers of a line, automatic and typed, and where its wording begins."""
+    automatic = leading(line.number) if line.number else None
+    typed = leading(line.text)
+    found = [number for number in (automatic, typed) if number is not None]
+    return found, typed.end if typed else 0
+
+
+def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_Candidate]:
+    numbers, start = numbers_of(line)
+    labelled = split_label(line.text, vocabulary.titles, start)
+    if labelled is not None:
+        if _is_part(line.text[start : labelled.end], numbers, vocabulary):
+            return
+        whole = labelled.value >= len(line.text)
+        yield _candidate(
+            labelled.what,
+            position,
+            line,
+            labelled.value,
+            4.0 if whole else 2.0,
+            numbers,
+            vocabulary,
+        )
+        return
+    rest = line.text[start:]
+    if not 0 < len(rest) <= _LONGEST_FUZZY or not (numbers or emphasis(line) >= 1):
+        return
+    yield from _alike(line, position, fold(rest), numbers, vocabulary)
+
+
+def _is_part(label: str, numbers: list[Number], vocabulary: Vocabulary) -> bool:
+    """实施成效 heads a chapter as well as part (6) of a block: the kind of number tells."""
+    return fold(label) in vocabulary.parts and all(n.kind != "chinese" for n in numbers)
+
+
+def _alike(
+    line: Line, position: int, key: str, numbers: list[Number], vocabulary: Vocabulary
+) -> Iterator[_Candidate]:
+    """Titles that the wording is close to, or whose number it bears as a styled heading."""
+    for spec in _outline(vocabulary):
+        agreed = _agreement(numbers, spec, vocabulary)
+        alike = max(ratio(key, fold(title)) for title in spec.titles) if agreed > 0 else 0.0
+        if agreed >= 2 and alike >= _ALIKE:
+            yield _candidate(spec, position, line, len(line.text), 2.5, numbers, vocabulary)
+        elif agreed >= 3 and line.paragraph.level is not None and not line.text.endswith("。"):
+            yield _candidate(spec, position, line, len(line.text), 0.0, numbers, vocabulary)
+
+
+def _outline(vocabulary: Vocabulary) -> Iterable[SectionSpec]:
+    return dict.fromkeys(vocabulary.titles.values())
+
+
+def _candidate(
+    spec: SectionSpec,
+    position: int,
+    line: Line,
+    value: int,
+    wording: float,
+    numbers: list[Number],
+    vocabulary: Vocabulary,
+) -> _Candidate:
+    agreed = _agreement(numbers, spec, vocabulary)
+    score = wording + agreed + emphasis(line)
+    return _Candidate(spec, position, line, value, wording, score, agreed)
+
+
+def emphasis(line: Line) -> float:
+    """What style and look say for a heading: 0 (none) to 4.5."""
+    paragraph = line.paragraph
+    return (
+        2.0 * (paragraph.level is not None)
+        + 1.0 * paragraph.bold
+        + 0.5 * paragraph.centered
+        + 1.0 * (line.role == "label")
+    )
+
+
+def _agreement(numbers: list[Number], spec: SectionSpec, vocabulary: Vocabulary) -> float:
+    """The best agreement of a line's numbers with the section's."""
+    wanted = vocabulary.number(spec.id)
+    if wanted is None or not numbers:
+        return 0.0
+    return max(_agree(number, wanted, spec) for number in numbers)
+
+
+def _agree(number: Number, wanted: Number, spec: SectionSpec) -> float:
+    path = tuple(int(part) for part in spec.id.split(".")) if _is_path(spec.id) else wanted.values
+    if number.kind == wanted.kind:
+        return 3.0 if number.values == wanted.values else _mismatch(number, wanted)
+    if number.values == path:
+        return 3.0 if len(path) > 1 else 2.0
+    if len(number.values) == 1 and number.values == path[-1:]:
+        return 1.5 if number.kind in ("bracketed", "chinese") else 1.0
+    return -2.0 if number.kind == "dotted" else 0.0
+
+
+def _is_path(section: str) -> bool:
+    return all(part.isdigit() for part in section.split("."))
+
+
+def _mismatch(number: Number, wanted: Number) -> float:
+    """A renumbered heading says nothing; a deeper number (3.3.1) says that it is another thing."""
+    return -3.0 if len(number.values) > len(wanted.values) else 0.0
+
+
+def _choose(
+    candidates: list[_Candidate], vocabulary: Vocabulary, items: Sequence[Item]
+) -> dict[str, _Candidate]:
+    by_section: dict[str, list[_Candidate]] = {}
+    for candidate in candidates:
+        by_section.setdefault(candidate.spec.id, []).append(candidate)
+    taken: set[int] = {candidate.position for candidate in candidates}
+    chosen: dict[str, _Candidate] = {}
+    for parents in (True, False):
+        tops = sorted(c.position for c in chosen.values())
+        for spec in _outline(vocabulary):
+            if bool(spec.parent) != parents:
+                best = _best(spec, by_section.get(spec.id, []), chosen, tops, taken, items)
+                if best is not None:
+                    chosen[spec.id] = best
+    return _resolved(chosen)
+
+
+def _best(
+    spec: SectionSpec,
+    candidates: list[_Candidate],
+    chosen: Mapping[str, _Candidate],
+    tops: list[int],
+    taken: set[int],
+    items: Sequence[Item],
+) -> _Candidate | None:
+    parent = chosen.get(spec.parent)
+    good = [
+        (candidate.score + _followed(candidate, taken, items), candidate.position, candidate)
+        for candidate in candidates
+        if _acceptable(candidate, _within(candidate, parent, tops), parent is not None)
+    ]
+    return max(good)[2] if good else None
+
+
+def _within(candidate: _Candidate, parent: _Candidate | None, tops: list[int]) -> bool:
+    """Whether a candidate stands between its parent's heading and the next chapter's."""
+    if parent is None:
+        return False
+    after = bisect.bisect_right(tops, parent.position)
+    end = tops[after] if after < len(tops) else None
+    return candidate.position > parent.position and (end is None or candidate.position < end)
+
+
+def _acceptable(candidate: _Candidate, inside: bool, has_parent: bool) -> bool:
+    spec, score = candidate.spec, candidate.score
+    if candidate.wording < 1:
+        return not has_parent or inside
+    if candidate.wording < 3 and spec.dimension and candidate.numbered < 1:
+        return False
+    if not spec.parent:
+        return score >= (_ENOUGH_INSIDE if _distinct(spec, candidate) else _ENOUGH)
+    if inside:
+        return score >= (_ENOUGH_INSIDE if spec.dimension else 2.0)
+    return candidate.numbered >= 3 and score >= 2 + _ENOUGH if has_parent else score >= _ENOUGH
+
+
+def _distinct(spec: SectionSpec, candidate: _Candidate) -> bool:
+    """Long titles are headings even bare; a short one (安全性) needs a second sign."""
+    return len(fold(candidate.line.text)) > _SHORT_TITLE and candidate.wording >= 4
+
+
+def _followed(candidate: _Candidate, taken: set[int], items: Sequence[Item]) -> float:
+    """A heading followed by content is likelier the real one than one in a list of titles."""
+    if candidate.value < len(candidate.line.text):
+        return 0.5
+    following = candidate.position + 1
+    return 0.5 if following < len(items) and following not in taken else 0.0
+
+
+def _resolved(chosen: dict[str, _Candidate]) -> dict[str, _Candidate]:
+    """One line heads one section: the better of two claims stands."""
+    by_position: dict[int, _Candidate] = {}
+    for candidate in chosen.values():
+        known = by_position.get(candidate.position)
+        if known is None or candidate.score > known.score:
+            by_position[candidate.position] = candidate
+    return {candidate.spec.id: candidate for candidate in by_position.values()}

@@ -1,0 +1,195 @@
+"""Reads the tables of a block: suppliers of (1), equipment, software, process, technology of (7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reviewer.extraction.cells import Rows
+from reviewer.extraction.flow import Grid, GridCell, Item, Line
+from reviewer.extraction.headings import numbers_of
+from reviewer.extraction.residue import is_nothing
+from reviewer.extraction.texts import Piece, build
+from reviewer.extraction.vocabulary import Vocabulary
+from reviewer.extraction.wording import split_label, whole_label
+from reviewer.model.declaration import Row
+from reviewer.policy.labels import fold
+
+_KINDS = ("equipment", "software")
+_DESCRIBED = ("process", "technology")
+
+
+class ResourceReader:
+    """Collects rows by table id; ``suppliers`` with the others.
+
+    A table's label stands in a merged cell, in a line before it, or nowhere: then its columns and
+    the kinds in it tell equipment from software, and the order tells process from technology.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        block = vocabulary.policy.template.block
+        self.rows: dict[str, list[Row]] = {key: [] for key in block.tables}
+        self._vocabulary = vocabulary
+        self._columns = {
+            key: {fold(column): index for index, column in enumerate(columns)}
+            for key, columns in block.tables.items()
+        }
+        self._heads = {head: head for columns in self._columns.values() for head in columns}
+        self._software = {fold(kind) for kind in block.software_kinds}
+        self._label = ""
+        self._guessed = False
+        self._map: dict[int, str] = {}
+        self._pending: dict[str, tuple[Piece, ...]] = {}
+
+    def read(self, items: Iterable[Item], label: str = "") -> None:
+        """Read tables and the lines that label them. label: the table id to begin with."""
+        self._begin(label)
+        for item in items:
+            if isinstance(item, Grid):
+                self._grid(item)
+            else:
+                self._line(item)
+        self._flush()
+
+    def _line(self, line: Line) -> None:
+        _, start = numbers_of(line)
+        key = whole_label(line.text[start:], self._vocabulary.resources)
+        if key is not None:
+            self._begin(key)
+            return
+        found = split_label(line.text, self._supplier_heads(), start)
+        if self._label == "suppliers" and found is not None and found.value < len(line.text):
+            self._supplier_line(line, start)
+
+    def _grid(self, grid: Grid) -> None:
+        rows = Rows(grid)
+        for number in rows.numbers:
+            row = rows.at(number)
+            own = [cell for cell in row if cell.row == number]
+            row = self._labelled(row, own)
+            nested = [grid for cell in row if cell in own for grid in cell.grids]
+            for sub in nested:
+                self._grid(sub)
+            if not nested:
+                self._row([cell for cell in row if cell in own])
+
+    def _labelled(self, row: Sequence[GridCell], own: Sequence[GridCell]) -> list[GridCell]:
+        """The row without the cells of the labels; the label of a merged cell holds for all its
+        rows, one that is not merged until the next."""
+        rest = []
+        for cell in row:
+            key = whole_label(cell.text, self._vocabulary.resources) if cell.lines else None
+            if key is None:
+                rest.append(cell)
+            elif key != self._label or cell in own:
+                kept = self._map if cell not in own else {}
+                self._begin(key)
+                self._map = kept
+        return rest
+
+    def _begin(self, label: str) -> None:
+        """A label was met: what follows belongs to that table."""
+        self._label, self._map, self._guessed = label, {}, False
+
+    def _row(self, cells: Sequence[GridCell]) -> None:
+        heads = {cell.col: head for cell in cells if (head := self._head(cell))}
+        if len(heads) >= 2 and len(heads) * 2 >= sum(bool(cell.lines) for cell in cells):
+            self._map = heads
+            self._guess_by_heads(set(heads.values()))
+            return
+        if len(heads) == 1 and self._vertical(cells):
+            return
+        if not self._map and not heads:
+            self._map = self._by_position(cells)
+        if self._map:
+            self._data(cells)
+
+    def _head(self, cell: GridCell) -> str | None:
+        return whole_label(cell.text, self._heads) if cell.lines else None
+
+    def _by_position(self, cells: Sequence[GridCell]) -> dict[int, str]:
+        """A table without header under a label: its columns in the form's order."""
+        columns = self._columns_now()
+        fits = not self._guessed and len(cells) == len(columns) and len(columns) > 1
+        return {c.col: head for c, head in zip(cells, columns, strict=True)} if fits else {}
+
+    def _vertical(self, cells: Sequence[GridCell]) -> bool:
+        """供应商名称 | … as a row of its own: label and value side by side."""
+        if self._map or len(cells) < 2:
+            return False
+        head = self._head(cells[0])
+        if head is None:
+            return False
+        if head in self._pending:
+            self._flush()
+        self._pending[head] = tuple(line.piece for cell in cells[1:] for line in cell.lines)
+        return True
+
+    def _flush(self) -> None:
+        """The row that was given label by label is complete."""
+        if self._pending:
+            self._guess_by_heads(set(self._pending))
+            self._add([self._pending.get(head, ()) for head in self._columns_now()])
+        self._pending = {}
+
+    def _guess_by_heads(self, heads: set[str]) -> None:
+        """Which table such columns belong to, where no label says so."""
+        if self._label and not self._guessed and heads <= set(self._columns[self._label]):
+            return
+        scored = {key: len(heads & set(columns)) for key, columns in self._columns.items()}
+        best = max(scored, key=lambda key: (scored[key], -len(self._columns[key])))
+        if best in _DESCRIBED:
+            best = _DESCRIBED[bool(self.rows[_DESCRIBED[0]])]
+        self._label, self._guessed = best, True
+
+    def _data(self, cells: Sequence[GridCell]) -> None:
+        values: dict[str, tuple[Piece, ...]] = {}
+        for cell in cells:
+            head = self._column(cell)
+            if head is not None:
+                values[head] = (*values.get(head, ()), *(line.piece for line in cell.lines))
+        self._add([values.get(head, ()) for head in self._columns_now()])
+
+    def _column(self, cell: GridCell) -> str | None:
+        inside = [head for col, head in self._map.items() if cell.col <= col < cell.right]
+        if inside:
+            return inside[0]
+        before = [col for col in self._map if col <= cell.col]
+        return self._map[max(before)] if before else None
+
+    def _columns_now(self) -> list[str]:
+        return list(self._columns.get(self._label, ()))
+
+    def _add(self, values: Sequence[Sequence[Piece]]) -> None:
+        cells = tuple("\n".join(piece.text for piece in value) for value in values)
+        if all(is_nothing(cell, self._vocabulary) for cell in cells):
+            return
+        row = Row(cells, build(piece for value in values for piece in value))
+        self.rows[self._table(cells)].append(row)
+
+    def _table(self, cells: Sequence[str]) -> str:
+        """Equipment and software have the same columns: a kind of the closed list decides
+        where no label did."""
+        by_kind = self._guessed and self._label in _KINDS and bool(cells)
+        if by_kind and fold(cells[0]) in self._software:
+            return _KINDS[1]
+        return self._label
+
+    # ---- suppliers as lines: 供应商名称：… 联系人：… 联系方式：…
+
+    def _supplier_heads(self) -> dict[str, str]:
+        return {head: head for head in self._columns.get("suppliers", ())}
+
+    def _supplier_line(self, line: Line, start: int) -> None:
+        heads = self._supplier_heads()
+        text = line.text
+        found = [
+            (label, position)
+            for position in range(start, len(text))
+            if (position == start or text[position - 1] in " \t　；;，,、|")
+            and (label := split_label(text, heads, position)) is not None
+        ]
+        for index, (label, _) in enumerate(found):
+            stop = found[index + 1][1] if index + 1 < len(found) else len(text)
+            if label.what in self._pending:
+                self._flush()
+            self._pending[label.what] = (line.piece.cut(label.value, stop).strip(" 　\t；;，,、|"),)
