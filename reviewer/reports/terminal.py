@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from reviewer.model.review import Finding, Review
@@ -79,9 +78,16 @@ def _finding(console: Console, finding: Finding, policy: Policy) -> None:
     head.append(f"  第 {page} 页" if page else "", style="dim")
     head.append(f"  {finding.code}", style="dim")
     console.print(head)
-    console.print(Padding(Text(finding.message), (0, 0, 0, 4)))
+    _indented(console, finding.message, 4)
     if finding.suggestion:
-        console.print(Padding(Text(f"→ {finding.suggestion}", style="green"), (0, 0, 0, 4)))
+        _indented(console, f"改法：{finding.suggestion}", 4, "green")
+
+
+def _indented(console: Console, words: str, indent: int, style: str = "") -> None:
+    """Wrapped at the right edge, without the trailing blanks that Padding would leave in a file."""
+    for line in Text(words, style=style).wrap(console, console.width - indent):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
 
 
 def _waived(console: Console, review: Review, policy: Policy) -> None:
@@ -92,7 +98,7 @@ def _waived(console: Console, review: Review, policy: Policy) -> None:
     console.print(Text(f"已豁免（{len(waived)}）", style="bold underline"))
     for finding in waived:
         line = f"{spoken(finding.subject, policy)}：{finding.message}（豁免理由：{finding.waived}）"
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
+        _indented(console, line, 2, "dim")
 
 
 def _tail(console: Console, review: Review, policy: Policy) -> None:
