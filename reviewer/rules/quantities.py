@@ -23,8 +23,8 @@ _RELATIVE = re.compile(
 )
 _HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _APPROXIMATE = re.compile(r"(?:以上|以下|以内|左右|上下|余|多|及以上|及以下)+$")
-_AT_LEAST = re.compile(r"[≥>⩾]=?|不低于|不少于|大于|超过|高于")
-_AT_MOST = re.compile(r"[≤<⩽]=?|不高于|不超过|小于|低于|少于")
+_AT_LEAST = re.compile(r"[≥>⩾]=?|不低于|不少于|不小于|(?<!不)(?:大于|超过|高于|多于)")
+_AT_MOST = re.compile(r"[≤<⩽]=?|不高于|不超过|不大于|不多于|(?<!不)(?:小于|低于|少于)")
 _END = re.compile(r"[,，;；。、:：\n]")
 _MONEY = {
     "": 1.0,

@@ -14,7 +14,19 @@ from tests.rules.build import base, change, context
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = sorted(FOLDER.glob("*.yaml"))
-KNOWN = {"name", "tier", "set", "fill", "add", "drop", "cell", "content", "clauses", "expect", "all"}
+KNOWN = {
+    "name",
+    "tier",
+    "set",
+    "fill",
+    "add",
+    "drop",
+    "cell",
+    "content",
+    "clauses",
+    "expect",
+    "all",
+}
 WORDS = {"message", "suggestion", "severity"}
 
 
