@@ -100,24 +100,28 @@ def pairs(
     taken = {id(item.cell) for item in found}
     result = []
     for item in found:
-        values = _beside(item.cell, rows, taken)
-        if not item.own and not values:
+        group = _heads_group(item.cell, rows, taken)
+        values = [] if group else _beside(item.cell, rows, taken)
+        if not item.own and not values and not (group and item.cell.rowspan > 1):
             values = _below(item.cell, rows, taken, below(item.what))
         result.append(Pair(item, tuple(values)))
     return result
 
 
+def _heads_group(label: GridCell, rows: Rows, taken: set[int]) -> bool:
+    """Whether a label follows at once in the row: then this one heads a group."""
+    right = next((cell for cell in rows.at(label.row) if cell.col >= label.right), None)
+    return right is not None and id(right) in taken
+
+
 def _beside(label: GridCell, rows: Rows, taken: set[int]) -> list[GridCell]:
-    """Cells right of the label up to the next label, over all rows that it spans; none where a
-    label follows at once: then the label heads a group."""
+    """Cells right of the label up to the next label, over all rows that it spans."""
     found: dict[int, GridCell] = {}
     for row in range(label.row, label.below):
         for cell in rows.at(row):
             if cell.col < label.right:
                 continue
             if id(cell) in taken:
-                if not found:
-                    return []
                 break
             found[id(cell)] = cell
     return sorted(found.values(), key=lambda cell: (cell.row, cell.col))

@@ -105,8 +105,10 @@ def _share(
     text: str, gap: list[_Token], before: bool, words: Sequence[_Token], index: int
 ) -> tuple[list[_Token], list[_Token]]:
     """The marks between two options: those of the word before, those of the word behind."""
-    if not before or index == len(words):
+    if index == len(words):
         return gap, []
+    if not before:
+        return ([], gap) if gap and _leans_right(gap[0], words, index) else (gap, [])
     if index == 0 or not gap:
         return [], gap
     if len(gap) > 1:
@@ -114,6 +116,11 @@ def _share(
     glued = gap[0].start == words[index - 1].end and gap[0].end != words[index].start
     stray = glued and gap[0].kind == "tick" and text[gap[0].start] == "√"
     return (gap, []) if stray else ([], gap)
+
+
+def _leans_right(mark: _Token, words: Sequence[_Token], index: int) -> bool:
+    """中央企业  √民营企业: only the chosen word is marked, and the mark clings to it."""
+    return mark.end == words[index].start and (not index or mark.start > words[index - 1].end)
 
 
 def _tokens(text: str, options: tuple[str, ...]) -> Iterator[_Token]:

@@ -7,12 +7,16 @@ that the reader marked), so that what no part of the declaration claims can be f
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from reviewer.extraction.texts import Piece
 from reviewer.model.document import Block, Cell, Document, Paragraph, Table
+from reviewer.policy.labels import fold
+
+_LONGEST_PROMPT = 60
 
 
 class Line:
@@ -53,6 +57,12 @@ class GridCell:
         self.items = items
         self.lines = tuple(lines_of(items))
         self.text = "\n".join(line.text for line in self.lines)
+
+    def moved(self, rows: int) -> GridCell:
+        """The same cell so many rows further down."""
+        other = copy.copy(self)
+        other.row += rows
+        return other
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -96,6 +106,24 @@ class Grid:
 Item = Line | Grid
 
 
+def joined(items: Iterable[Item]) -> Iterator[Item]:
+    """Tables that follow one another with the same columns as one: a table split over pages."""
+    last: Grid | None = None
+    for item in items:
+        if isinstance(item, Grid) and last is not None and item.cols == last.cols:
+            below = max((cell.below for cell in last.cells), default=0)
+            cells = [*last.cells, *(cell.moved(below) for cell in item.cells)]
+            last = Grid(cells, last.cols, last.table)
+            continue
+        if last is not None:
+            yield last
+        last = item if isinstance(item, Grid) else None
+        if last is None:
+            yield item
+    if last is not None:
+        yield last
+
+
 def lines_of(items: Iterable[Item]) -> Iterator[Line]:
     """All lines, those inside grids included, in reading order."""
     for item in items:
@@ -105,13 +133,17 @@ def lines_of(items: Iterable[Item]) -> Iterator[Line]:
             yield from item.lines
 
 
-def flow(document: Document) -> tuple[Item, ...]:
-    """The body of the document as lines and grids."""
-    return _Flow().items(document.blocks)
+def flow(document: Document, prompts: frozenset[str] = frozenset()) -> tuple[Item, ...]:
+    """The body of the document as lines and grids.
+
+    prompts: folded words of empty content controls, which ask to be filled in and say nothing.
+    """
+    return _Flow(prompts).items(document.blocks)
 
 
 class _Flow:
-    def __init__(self) -> None:
+    def __init__(self, prompts: frozenset[str]) -> None:
+        self._prompts = prompts
         self._orders = itertools.count()
         self._tables = itertools.count()
 
@@ -132,9 +164,12 @@ class _Flow:
             end = start + len(raw)
             piece = Piece(paragraph, start, end).strip()
             start = end + 1
-            if piece.start < piece.end:
+            if piece.start < piece.end and not self._is_prompt(piece.text):
                 yield Line(piece, next(self._orders), number)
                 number = ""
+
+    def _is_prompt(self, text: str) -> bool:
+        return len(text) < _LONGEST_PROMPT and fold(text) in self._prompts
 
     def _grid(self, table: Table) -> Grid:
         number = next(self._tables)

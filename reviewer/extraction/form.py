@@ -299,12 +299,13 @@ class _Form:
             if inside:
                 self._group = left
                 return self._preferred(inside)
-        if label.group and not filled:
-            self._group = label.group
         if label.fields:
             spec = self._preferred(label.fields)
             self._enter(spec)
-            return spec if filled or not label.group else None
+            self._group = label.group or self._group
+            return spec
+        if label.group and not filled:
+            self._group = label.group
         if label.group and filled:
             self._group = label.group
             return label.group[0]

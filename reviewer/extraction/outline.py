@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.extraction.cells import label_cells
-from reviewer.extraction.flow import Grid, Item, Line, flow, lines_of
+from reviewer.extraction.flow import Grid, Item, Line, flow, joined, lines_of
 from reviewer.extraction.headings import Heading, find_headings
 from reviewer.extraction.toc import contents
 from reviewer.extraction.unroll import unroll
@@ -47,12 +47,12 @@ class Outline(NamedTuple):
 
 def make_outline(document: Document, vocabulary: Vocabulary) -> Outline:
     """Read the document as regions."""
-    items = unroll(flow(document), vocabulary)
+    items = unroll(flow(document, vocabulary.words("prompts")), vocabulary)
     skipped = contents(items, vocabulary)
     headings = find_headings(items, vocabulary, skipped)
     regions = tuple(_regions(items, headings, skipped))
     listed = tuple(lines_of(items[position] for position in sorted(skipped)))
-    return Outline(regions, tuple(_form(regions, vocabulary)), listed)
+    return Outline(regions, tuple(joined(_form(regions, vocabulary))), listed)
 
 
 def _regions(
