@@ -17,6 +17,7 @@ Split = Callable[[str], tuple[str, str, str]]
 """From an entry as typed to (stage, name, instance)."""
 
 PENALTY = 2.0
+RARITY = 1.25
 _NOISE = frozenset("的了在与和及对为于将从把被等")
 
 
@@ -38,7 +39,7 @@ def fit(examples: Sequence[Example], split: Split, stages: frozenset[str]) -> We
     texts = [body(*split(example.entry), stages) for example in examples]
     vocabulary = _vocabulary(texts)
     counts = _counts(texts, vocabulary)
-    idf = np.log((1 + counts.shape[0]) / (1 + np.diff(counts.tocsc().indptr))) + 1.0
+    idf = (np.log((1 + counts.shape[0]) / (1 + np.diff(counts.tocsc().indptr))) + 1.0) ** RARITY
     model = LinearSVC(C=PENALTY, random_state=0, max_iter=5000)
     labels = np.array([example.scenario for example in examples])
     model.fit(_unit(counts, idf), labels, sample_weight=[example.weight for example in examples])

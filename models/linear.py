@@ -103,7 +103,12 @@ def shared(path: Path) -> LinearModel:
 
 
 def _overlaps(term: str, chosen: list[str]) -> bool:
+    """The term holds one already chosen, is held by it, or runs into it."""
     return any(
-        term in other or other in term or term[1:] == other[:-1] or term[:-1] == other[1:]
+        term in other or other in term or _runs_into(term, other) or _runs_into(other, term)
         for other in chosen
     )
+
+
+def _runs_into(first: str, second: str) -> bool:
+    return any(first.endswith(second[:size]) for size in range(1, len(second)))
