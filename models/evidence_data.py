@@ -1,0 +1,129 @@
+"""Labelled passages (``corpus/examples/evidence``) and whole samples, as the judge sees them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct, convert
+
+from reviewer.model.declaration import Text
+from reviewer.model.index import Sentence, split
+from reviewer.policy.schema import Policy
+from reviewer.scoring.claims import Claimed, claims
+from reviewer.scoring.lexicon import Lexicon, lexicon
+from reviewer.scoring.parrot import parrot
+from reviewer.scoring.places import Map
+from reviewer.scoring.reading import read
+
+EXAMPLES = Path(__file__).parents[1] / "corpus" / "examples" / "evidence"
+# The hand whose passages are never trained on.
+TEST_HANDS = frozenset({"t"})
+YEAR = 2026
+
+
+class Example(Struct, frozen=True):
+    """A labelled passage; keys as in the README beside the data. line: its number in the file."""
+
+    clause: str
+    passage: str
+    verdict: str
+    facets: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    reason: str = ""
+    industry: str = ""
+    source: str = "narrative"
+    hand: str = ""
+    line: int = 0
+
+
+class Seen(Struct, frozen=True):
+    """Examples read under one policy. owner: example of each sentence of the reading."""
+
+    examples: tuple[Example, ...]
+    claimed: Claimed
+    owner: tuple[int, ...]
+    lexicon: Lexicon
+
+
+def examples(folder: Path = EXAMPLES) -> list[Example]:
+    """All passages of all hands, in the order of the files."""
+    found = []
+    for path in sorted(folder.glob("hand-*.jsonl")):
+        hand = path.stem.removeprefix("hand-")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                row = {**json.loads(line), "hand": hand, "line": number}
+                found.append(convert(row, Example, strict=False))
+    return found
+
+
+def faults(rows: Iterable[Example], policy: Policy) -> Iterator[str]:
+    """What is wrong with the labels: unknown clauses, facets, verdicts that disagree with them."""
+    known = {
+        clause.id: {facet.name for facet in clause.facets}
+        for tier in policy.tiers
+        for clause in tier.clauses
+    }
+    for row in rows:
+        place = f"{row.hand}:{row.line}"
+        if row.clause not in known:
+            yield f"{place}: no clause {row.clause}"
+            continue
+        strange = {*row.facets, *row.limits} - known[row.clause]
+        if strange:
+            yield f"{place}: no facet {'、'.join(sorted(strange))} in {row.clause}"
+        if row.verdict not in ("evidence", "partial", "none"):
+            yield f"{place}: no verdict {row.verdict}"
+        elif (row.verdict == "none") != (not row.facets and row.verdict != "partial"):
+            yield f"{place}: verdict {row.verdict} with facets {row.facets}"
+
+
+def subject(row: Example, policy: Policy) -> str:
+    """The subject that a passage of this source would have."""
+    number = int(row.clause.split(".")[1])
+    section = next(one.section for one in policy.dimensions if one.number == number)
+    return {
+        "narrative": f"section:{section}",
+        "section": "section:4",
+        "list": "section:9.3",
+        "software": f"body:{section}.1",
+    }.get(row.source, f"body:{section}.1/{row.source}")
+
+
+def seen(rows: Sequence[Example], policy: Policy) -> Seen:
+    """The passages as the judge sees them."""
+    sentences, owner = [], []
+    for number, row in enumerate(rows):
+        where = subject(row, policy)
+        for piece, _ in split(Text(row.passage)):
+            sentences.append(Sentence(piece, where))
+            owner.append(number)
+    known = lexicon(policy)
+    places = Map({one.section: one.number for one in policy.dimensions}, {})
+    reading = read(sentences, places, known, parrot(policy), YEAR)
+    kept = {id(sentence) for sentence in reading.sentences}
+    owners = [number for number, one in zip(owner, sentences, strict=True) if id(one) in kept]
+    return Seen(tuple(rows), claims(reading, known), tuple(owners), known)
+
+
+def facet_rows(found: Seen) -> Iterator[tuple[int, int, str]]:
+    """(example, number of the facet, its name) for every facet of every example's clause."""
+    for number, row in enumerate(found.examples):
+        for facet in found.lexicon.by_owner.get(row.clause, ()):
+            yield number, facet, found.lexicon.facets[facet].name
+
+
+def best(found: Seen, strength: np.ndarray, lack: bool) -> dict[tuple[int, int], int]:
+    """(example, facet) → row of the strongest claim."""
+    rows = found.claimed.lacked if lack else found.claimed.shown
+    chosen: dict[tuple[int, int], int] = {}
+    for row, (sentence, facet) in enumerate(
+        zip(rows.sentence.tolist(), rows.facet.tolist(), strict=True)
+    ):
+        key = (found.owner[sentence], facet)
+        if key not in chosen or strength[row] > strength[chosen[key]]:
+            chosen[key] = row
+    return chosen
