@@ -25,5 +25,9 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
         from reviewer.parsing.docx import read_docx
 
         return read_docx(data, name, limits)
+    if found == "pdf":
+        from reviewer.parsing.pdf import read_pdf
+
+        return read_pdf(data, name, limits)
     with naming(name):
         raise refusal(found)

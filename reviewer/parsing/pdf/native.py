@@ -42,7 +42,9 @@ class Native:
         self.font = _bind(raw.FPDFTextObj_GetFont, _PTR, result=_PTR)
         self.font_size = _bind(raw.FPDFTextObj_GetFontSize, _PTR, _PTR)
         self.render_mode = _bind(raw.FPDFTextObj_GetTextRenderMode, _PTR)
-        self.font_name = _bind(raw.FPDFFont_GetBaseFontName, _PTR, _PTR, c.c_size_t, result=c.c_size_t)
+        self.font_name = _bind(
+            raw.FPDFFont_GetBaseFontName, _PTR, _PTR, c.c_size_t, result=c.c_size_t
+        )
         self.segments = _bind(raw.FPDFPath_CountSegments, _PTR)
         self.segment = _bind(raw.FPDFPath_GetPathSegment, _PTR, c.c_int, result=_PTR)
         self.point = _bind(raw.FPDFPathSegment_GetPoint, _PTR, _PTR, _PTR)
@@ -73,12 +75,30 @@ class Native:
         a, b, cc, d, e, f = values
         return a, b, cc, d, e, f
 
+    def matrices(self, objects: list[int]) -> Floats:
+        """(n, 6): a, b, c, d, e, f of each object; the identity for address 0."""
+        out = np.tile(np.array([1, 0, 0, 1, 0, 0], np.float32), (len(objects), 1))
+        first = out.ctypes.data
+        for row, where in enumerate(objects):
+            if where:
+                self.matrix(where, first + 24 * row)
+        return out
+
+    def font_sizes(self, objects: list[int]) -> Floats:
+        """(n,): the font size of each text object, before its matrix; 0 for address 0."""
+        out = np.zeros(len(objects), np.float32)
+        first = out.ctypes.data
+        for row, where in enumerate(objects):
+            if where:
+                self.font_size(where, first + 4 * row)
+        return out
+
     def text_of(self, textpage: int, count: int) -> str:
         """All characters, one each: a plain call where PDFium's text has one unit a character."""
         buffer = c.create_string_buffer(2 * count + 2)
         written = self.text(textpage, 0, count, c.addressof(buffer))
         text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) == count and "\ud800" > max(text, default=""):
+        if len(text) == count and max(text, default="") < "\ud800":
             return text
         return "".join(map(_char, map(self.unicode, repeat(textpage), range(count))))
 

@@ -1,0 +1,121 @@
+"""Lines of text joined into paragraphs, by how full they are and how they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reviewer.model.clean import clean
+from reviewer.model.document import Box, Paragraph, Place
+from reviewer.parsing.docx.captions import worded_as_caption
+from reviewer.parsing.pdf.lines import Line
+from reviewer.parsing.pdf.wording import LEADER, begins_item, ended
+
+_HALF_END, _HALF_START = re.compile(r"[A-Za-z0-9,;:)]$"), re.compile(r"[A-Za-z(]")
+_SLACK = 0.3  # of the size: how much shorter than needed a full line may be
+_INDENT = 0.6
+_SIZE = 0.6
+
+
+def join(lines: Sequence[Line], next_block: Callable[[], int]) -> list[Paragraph]:
+    """The paragraphs of one region's lines (they may go on over pages)."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and goes_on(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [paragraph for group in groups if (paragraph := _paragraph(group, next_block)) is not None]
+
+
+def goes_on(group: Sequence[Line], line: Line) -> bool:
+    """Whether a line goes on with the paragraph of the lines before."""
+    last = group[-1]
+    if abs(last.size - line.size) > _SIZE and abs(last.size - line.size) > 0.08 * line.size:
+        return False
+    if not is_full(last, line) or last.bold != line.bold and len(group) == 1 and last.bold:
+        return False
+    if LEADER.search(last.text):
+        return False
+    if last.page == line.page and _apart(group, line):
+        return False
+    if begins_item(line.text) and _starts_item(group, line):
+        return False
+    return _placed(group, line)
+
+
+def is_full(last: Line, line: Line) -> bool:
+    """Whether the next line's first word would not have fitted on the line before."""
+    return last.box.x1 + line.head > last.right - _SLACK * line.size
+
+
+def _apart(group: Sequence[Line], line: Line) -> bool:
+    """A wider gap than within the paragraph."""
+    last = group[-1]
+    pitch = line.middle - last.middle
+    if len(group) > 1 and group[-2].page == last.page:
+        return pitch > 1.5 * (last.middle - group[-2].middle)
+    return pitch > 3.2 * max(last.size, line.size)
+
+
+def _starts_item(group: Sequence[Line], line: Line) -> bool:
+    """A number begins a new item where the text before is an item itself, or has ended."""
+    first, last = group[0], group[-1]
+    return begins_item(first.text) or ended(last.text)
+
+
+def _placed(group: Sequence[Line], line: Line) -> bool:
+    """Whether the line begins where a paragraph's further lines do."""
+    last, size = group[-1], max(line.size, 6.0)
+    indent = line.box.x0 - line.left
+    if indent < _INDENT * size:
+        return True
+    if is_centered(last) and is_centered(line):
+        return True
+    begins = line.box.x0 - last.box.x0 if last.left == line.left else indent - (last.box.x0 - last.left)
+    if len(group) > 1 and abs(begins) < 2:
+        return True  # a hanging indent
+    open_end = not ended(last.text)
+    if abs(begins) < 2:
+        return open_end
+    return begins > 0.8 * size and open_end or begins_item(group[0].text) and begins > 2
+
+
+def is_centered(line: Line) -> bool:
+    """Whether a line stands in the middle of its region, with room on both sides."""
+    before, behind = line.box.x0 - line.left, line.right - line.box.x1
+    room = max(line.right - line.left, 1.0)
+    return before > 0.8 * line.size and abs(before - behind) < max(4.0, 0.015 * room)
+
+
+def _paragraph(group: Sequence[Line], next_block: Callable[[], int]) -> Paragraph | None:
+    text, doubt = _joined(group)
+    text = clean(text)
+    if not text.strip():
+        return None
+    centered = all(is_centered(line) for line in group)
+    return Paragraph(
+        text=text,
+        place=Place(
+            block=next_block(),
+            page=group[0].page,
+            boxes=tuple(Box(line.page, *(round(v, 2) for v in line.box)) for line in group),
+        ),
+        bold=all(line.bold for line in group),
+        size=round(group[0].size * 2) / 2,
+        centered=centered,
+        toc=LEADER.search(text) is not None,
+        caption=worded_as_caption(text, centered=centered),
+        doubt=doubt,
+        notes=tuple(note for line in group for note in line.notes),
+    )
+
+
+def _joined(group: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    text, doubt = "", []
+    for line in group:
+        if text and _HALF_END.search(text) and _HALF_START.match(line.text):
+            text += " "
+        doubt += [(len(text) + start, len(text) + end) for start, end in line.doubt]
+        text += line.text
+    return text, tuple(doubt)
