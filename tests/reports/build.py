@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Iterable
 
@@ -23,6 +24,7 @@ from reviewer.model.review import (
 from reviewer.policy.load import load
 
 POLICY = load("hebei-2026")
+BOXES = "□☐☑☒■√"
 WORDS = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
          "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
 
@@ -75,9 +77,15 @@ def sampled(document: Document, seed: int, share: float = 0.3) -> list[Finding]:
     return found
 
 
+def main_part(data: bytes) -> str:
+    """The name of the body, wherever the package puts it."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return next(n for n in archive.namelist() if b":document " in archive.read(n)[:4000])
+
+
 def ranges(data: bytes) -> dict[int, str]:
     """Comment id → the text of the body between its marks, tracked deletions left out."""
-    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(main_part(data)))
     w = "{" + next(ns for ns in WORDS if ns == etree.QName(root).namespace) + "}"
     opened: dict[int, list[str]] = {}
     closed: dict[int, str] = {}
@@ -98,6 +106,9 @@ def ranges(data: bytes) -> dict[int, str]:
         elif node.tag in (f"{w}br", f"{w}cr"):
             for pieces in opened.values():
                 pieces.append("\n")
+        elif node.tag == f"{w}noBreakHyphen":
+            for pieces in opened.values():
+                pieces.append("-")
         elif node.tag == f"{w}tab" and node.getparent().tag == f"{w}r":
             for pieces in opened.values():
                 pieces.append("\t")
@@ -105,11 +116,19 @@ def ranges(data: bytes) -> dict[int, str]:
     return closed
 
 
-def comments(data: bytes) -> dict[int, str]:
-    """Comment id → its words."""
+def comments(data: bytes, author: str = "申报书审阅") -> dict[int, str]:
+    """Comment id → its words, of the comments by ``author``, in the order of the part."""
     archive = zipfile.ZipFile(io.BytesIO(data))
-    root = etree.fromstring(archive.read("word/comments.xml"))
+    name = next(n for n in archive.namelist() if re.search(r"(^|/)comments\d*\.xml$", n))
+    root = etree.fromstring(archive.read(name))
     w = "{" + etree.QName(root).namespace + "}"
     return {
-        int(item.get(f"{w}id")): "".join(t.text or "" for t in item.iter(f"{w}t")) for item in root
+        int(item.get(f"{w}id")): "".join(t.text or "" for t in item.iter(f"{w}t"))
+        for item in root
+        if item.get(f"{w}author") == author
     }
+
+
+def plain(text: str) -> str:
+    """``text`` without what fonts, fields and controls draw (boxes) and without white space."""
+    return "".join(c for c in text if not c.isspace() and c.isprintable() and c not in BOXES)
