@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -59,6 +60,7 @@ def _child(
     global _channel
     try:
         os.setsid()
+        gc.freeze()  # what the parent left need not be looked through, nor copied
         confine.die_with(parent)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGXCPU):
             with suppress(ValueError, OSError):

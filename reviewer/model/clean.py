@@ -19,7 +19,8 @@ _REMOVED = (
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"  # noncharacters, lone surrogates
     "\U000e0000-\U000e0fff"  # tags, variation selectors
 )
-_ODD = re.compile(f"[{_BREAKS}{_REMOVED}]")
+# Matches every character that ``clean`` changes.
+ODD = re.compile(f"[{_BREAKS}{_REMOVED}]")
 _LINE_END = re.compile(f"\r\n|[{_BREAKS}]")
 
 
@@ -28,9 +29,9 @@ def clean(text: str) -> str:
 
     Tabs, private-use characters and all visible ones stay. Idempotent.
     """
-    if _ODD.search(text) is None:
+    if ODD.search(text) is None:
         return text
-    return _ODD.sub("", _LINE_END.sub("\n", text))
+    return ODD.sub("", _LINE_END.sub("\n", text))
 
 
 def shown(name: str, most: int = 60) -> str:

@@ -30,7 +30,7 @@ class Box(Struct, frozen=True, array_like=True):
     bottom: float
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a paragraph stands.
 
     block: its number in reading order over the whole document, from 0.
@@ -46,7 +46,7 @@ class Place(Struct, frozen=True):
     boxes: tuple[Box, ...] = ()
 
 
-class Paragraph(Struct, frozen=True, tag=True, omit_defaults=True):
+class Paragraph(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """One paragraph.
 
     number: the automatic number as printed ("3.1.1", "（1）", "一、"), "" where none.
@@ -82,7 +82,7 @@ class Picture(Struct, frozen=True, tag=True, omit_defaults=True):
     alt: str = ""
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of the resolved grid; row and col are those of its top left corner, from 0."""
 
     row: int

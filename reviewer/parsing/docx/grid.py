@@ -11,7 +11,7 @@ from reviewer.model.document import Block, Cell, Paragraph
 WIDEST = 63  # Word's own limit of columns
 
 
-class RawCell(Struct):
+class RawCell(Struct, gc=False):
     """A ``w:tc``, then the cell of the grid that it becomes.
 
     span: columns. down: continues the cell above; starts: begins a merge downwards. right:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lxml import etree
 from msgspec import Struct
 
@@ -14,7 +12,6 @@ from reviewer.parsing.docx.names import (
     NUM_PR,
     OUTLINE,
     P_STYLE,
-    PPR,
     RPR,
     W,
 )
@@ -24,7 +21,7 @@ from reviewer.parsing.docx.values import kids, val, val_integer
 _FRAME, _DROP_CAP = W + "framePr", W + "dropCap"
 
 
-class Layout(Struct):
+class Layout(Struct, frozen=True, gc=False):
     """style, outline level, numbering as said here, alignment.
 
     joined: the text runs on into the next paragraph: the mark is deleted, or it is a drop cap.
@@ -38,21 +35,13 @@ class Layout(Struct):
     joined: bool = False
 
 
-def layout(children: Sequence[etree._Element], styles: Styles) -> Layout:
-    """The layout of a paragraph of these children."""
-    for properties in children:
-        if properties.tag == PPR:
-            return _read(properties, styles)
-        break  # they stand first
-    return plain_layout(styles.plain)
-
-
 def plain_layout(style: Style) -> Layout:
     """The layout that a style alone gives."""
     return Layout(style, style.level, None, None, style.centered)
 
 
-def _read(properties: etree._Element, styles: Styles) -> Layout:
+def layout(properties: etree._Element, styles: Styles) -> Layout:
+    """The layout that a ``w:pPr`` gives."""
     style_id: str | None = None
     level = num = ilvl = jc = None
     joined = False

@@ -6,8 +6,6 @@ drawings …) is left to ``Inline``, which reads the paragraph from its beginnin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lxml import etree
 
 from reviewer.parsing.docx.names import BOLD, PPR, R_STYLE, RPR, RUN, SIZE, TEXT, XML_SPACE, W
@@ -15,20 +13,23 @@ from reviewer.parsing.docx.styles import Style, Styles, half_points
 from reviewer.parsing.docx.values import kids, on, val
 
 _IGNORED = frozenset({PPR, W + "proofErr", W + "bookmarkStart", W + "bookmarkEnd"})
-Forms = list[etree._Element | None]
+Plain = tuple[str, bool, float]
 
 
-def plain(children: Sequence[etree._Element], *, trimmed: bool) -> tuple[str, Forms] | None:
-    """The text of a paragraph, and the properties of each run that shows some; None if not plain.
+def plain(
+    children: list[etree._Element], style: Style, styles: Styles, *, trimmed: bool
+) -> Plain | None:
+    """(text, all of it is bold, size of its first run) of a paragraph; None if it is not plain.
 
-    children: of the paragraph. Only for paragraphs outside fields, without hidden text and symbol fonts.
+    children: of the paragraph. trimmed: see ``Inline``. Only for paragraphs outside of fields,
+    without hidden text and symbol fonts.
     """
     pieces: list[str] = []
-    forms: Forms = []
+    bold, size, seen = True, 0.0, False
     for child in children:
         tag = child.tag
         if tag == RUN:
-            form = None
+            form: etree._Element | None = None
             for item in kids(child):
                 tag = item.tag
                 if tag == TEXT:
@@ -37,8 +38,11 @@ def plain(children: Sequence[etree._Element], *, trimmed: bool) -> tuple[str, Fo
                         if trimmed and (text[0] <= " " or text[-1] <= " ") and not _kept(item):
                             return None
                         pieces.append(text)
-                        if not text.isspace():
-                            forms.append(form)
+                        if (bold or not size) and not text.isspace():
+                            seen = True
+                            own_bold, own_size = _form(form, style, styles)
+                            bold = bold and own_bold
+                            size = size or own_size
                 elif tag == RPR:
                     form = item
                 else:
@@ -46,25 +50,15 @@ def plain(children: Sequence[etree._Element], *, trimmed: bool) -> tuple[str, Fo
         elif tag not in _IGNORED:
             return None
     text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-    return None if "\n" in text else (text, forms)
+    return None if "\n" in text else (text, bold and seen, size)
 
 
 def _kept(element: etree._Element) -> bool:
     return element.get(XML_SPACE) == "preserve"
 
 
-def bold_and_size(forms: Forms, style: Style, styles: Styles) -> tuple[bool, float]:
-    """Whether all runs are bold, and the size of the first that says any."""
-    size = 0.0
-    for form in forms:
-        bold, own = _form(form, style, styles)
-        size = size or own
-        if not bold:
-            return False, size
-    return bool(forms), size
-
-
 def _form(form: etree._Element | None, base: Style, styles: Styles) -> tuple[bool, float]:
+    """Bold and size of a run: its own, over its character style's, over the paragraph's."""
     bold: bool | None = None
     size, styled_bold, styled_size = 0.0, False, 0.0
     if form is not None:

@@ -125,9 +125,9 @@ class _Reading:
             source = self._read_part(key)
             if source is not None:
                 for paragraph in paragraphs(tuple(Story(self._book, source).blocks(source.root))):
-                    key = (paragraph.number, paragraph.text.strip(), *paragraph.notes)
-                    if any(key):
-                        found.setdefault(key, paragraph)
+                    words = (paragraph.number, paragraph.text.strip(), *paragraph.notes)
+                    if any(words):
+                        found.setdefault(words, paragraph)
         return tuple(found.values())
 
     def _referenced(self, tag: str) -> Iterator[str]:

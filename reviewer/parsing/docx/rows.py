@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from reviewer.parsing.docx.grid import WIDEST, RawCell
@@ -14,10 +16,13 @@ _PLAIN = frozenset({W + "tcW", W + "vAlign", W + "tcBorders", W + "shd"})
 _CELL_DEL, _CELL_MERGE = W + "cellDel", W + "cellMerge"
 
 
-def row_margins(row: etree._Element) -> tuple[int, int] | None:
-    """Grid columns left out before and after the row's cells; None: deleted or hidden."""
+def row_margins(children: Sequence[etree._Element]) -> tuple[int, int] | None:
+    """Grid columns left out before and after a row's cells; None: deleted or hidden.
+
+    children: of the row.
+    """
     before = after = 0
-    for properties in kids(row):
+    for properties in children:
         if properties.tag == TC:
             break
         if properties.tag == TR_PR:
@@ -32,10 +37,13 @@ def row_margins(row: etree._Element) -> tuple[int, int] | None:
     return before, after
 
 
-def raw_cell(cell: etree._Element) -> RawCell | None:
-    """Spans and merges of a cell, without content; None for a deleted one."""
+def raw_cell(children: Sequence[etree._Element]) -> RawCell | None:
+    """Spans and merges of a cell, without content; None for a deleted one.
+
+    children: of the cell.
+    """
     raw = RawCell()
-    for properties in kids(cell):
+    for properties in children:
         if properties.tag != TC_PR:
             break  # they stand first
         for item in kids(properties):

@@ -19,6 +19,8 @@ _NAMESPACE = re.compile(
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_PROLOG = 1 << 16
+_SHORTEST_TAG = 3
 _TOO_DEEP = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nesting, text node, name length
 _NO_MEMORY = 2
 # Faults that leave the structure whole: forbidden characters, a repeated attribute, wrong bytes,
@@ -32,11 +34,11 @@ def parse(data: bytes, part: str, limits: Limits) -> tuple[etree._Element, bool]
     Raises Trouble where the part is no XML, has a DOCTYPE or exceeds a limit.
     """
     data = _utf8(data)
-    if b"<!DOCTYPE" in data:
+    if b"<!DOCTYPE" in data[:_PROLOG]:  # any later one is found by the parser
         raise _doctype()
-    if data.count(b"<") > limits.tags:
+    if len(data) > _SHORTEST_TAG * limits.tags and data.count(b"<") > limits.tags:
         raise too_large("文档内部的元素过多，超过读取上限", "请删去多余内容，另存后再试")
-    if _STRICT in data:
+    if _STRICT in data[:_PROLOG]:
         data = _NAMESPACE.sub(_transitional, data)
     parser = _parser()
     try:

@@ -22,6 +22,7 @@ from reviewer.parsing.docx.names import (
     MATH,
     MATH_PARA,
     MOVE_FROM,
+    PPR,
     RUN,
     SDT,
     SDT_CONTENT,
@@ -35,11 +36,11 @@ from reviewer.parsing.docx.names import (
     W,
 )
 from reviewer.parsing.docx.part import Part
-from reviewer.parsing.docx.quick import bold_and_size, plain
+from reviewer.parsing.docx.quick import Plain, plain
 from reviewer.parsing.docx.rows import raw_cell, row_margins
 from reviewer.parsing.docx.sdt import control
 from reviewer.parsing.docx.styles import Style
-from reviewer.parsing.docx.symbols import box, guessed
+from reviewer.parsing.docx.symbols import SUSPECT, box, guessed
 from reviewer.parsing.docx.values import kids
 from reviewer.parsing.trouble import Trouble, too_large
 
@@ -59,7 +60,10 @@ class Story:
     def __init__(self, book: Book, part: Part) -> None:
         self._book = book
         self._part = part
+        self._name = part.name
+        self._trimmed = part.trimmed
         self._styles = book.styles
+        self._plain = plain_layout(book.styles.plain)
         self._ordinals = part.ordinals
         self._exact = part.exact or book.exact
         self._depth = 0
@@ -72,12 +76,15 @@ class Story:
 
     def blocks(self, container: etree._Element) -> list[Block]:
         """The blocks in a body, cell, text box, header or note."""
+        return self._read(kids(container))
+
+    def _read(self, children: list[etree._Element]) -> list[Block]:
         self._depth += 1
         if self._depth > self._deepest:
             raise _too_deep()
         outer, self._pending = self._pending, None
         found: list[Block] = []
-        for child in kids(container):
+        for child in children:
             if child.tag == P:
                 self._paragraph(child, found)
             elif child.tag not in _SILENT:
@@ -128,6 +135,7 @@ class Story:
         for content in element.iterchildren(SDT_CONTENT):
             self._box = self._box if about.box is None else about.box
             yield from self._opened(content)
+        self._box = None if about.box is not None else self._box
         self._toc -= about.toc
 
     def _opened(self, wrapper: etree._Element) -> Iterator[etree._Element]:
@@ -141,18 +149,21 @@ class Story:
 
     def _paragraph(self, element: etree._Element, found: list[Block]) -> None:
         children = kids(element)
-        about = layout(children, self._styles)
-        style = about.style
-        simple = None
-        if self._pending is None and not (self._exact or style.exact or about.joined):
-            simple = plain(children, trimmed=self._part.trimmed)
-        if simple is not None and not self._inline.fields.open:
-            text, forms = simple
-            bold, size = bold_and_size(forms, style, self._styles)
-            ordinal = self._ordinals.get(element, -1)
-            found.append(self._made(text, ordinal, about, bold=bold, size=size))
-            return
-        line = self._line(self._ordinals.get(element, -1), style)
+        has_properties = children and children[0].tag == PPR
+        about = layout(children[0], self._styles) if has_properties else self._plain
+        style, ordinal = about.style, self._ordinals.get(element, -1)
+        if not (
+            self._exact
+            or self._pending is not None
+            or style.exact
+            or about.joined
+            or self._inline.fields.open
+        ):
+            simple = plain(children, style, self._styles, trimmed=self._trimmed)
+            if simple is not None:
+                found.append(self._made(simple, ordinal, about, None))
+                return
+        line = self._line(ordinal, style)
         self._inline.line = line
         self._inline.read(element)
         self._pending = line if about.joined else None
@@ -186,30 +197,16 @@ class Story:
 
     def _emit(self, line: Line, about: Layout, found: list[Block]) -> None:
         found.append(
-            self._made(
-                line.text(),
-                line.ordinal,
-                about,
-                bold=line.bold and line.seen,
-                size=line.size,
-                line=line,
-            )
+            self._made((line.text(), line.bold and line.seen, line.size), line.ordinal, about, line)
         )
         for shape in line.shapes:
             found += self._shape(shape, line.ordinal)
 
-    def _made(
-        self,
-        text: str,
-        ordinal: int,
-        about: Layout,
-        *,
-        bold: bool,
-        size: float,
-        line: Line | None = None,
-    ) -> Paragraph:
+    def _made(self, what: Plain, ordinal: int, about: Layout, line: Line | None) -> Paragraph:
+        text, bold, size = what
         book, style = self._book, about.style
-        text = guessed(clean(text))
+        if SUSPECT.search(text) is not None:
+            text = guessed(clean(text))
         if self._box is not None:  # a check-box control holds the paragraph as a whole
             text, self._box = box(text, self._box), None
         book.characters += len(text)
@@ -218,7 +215,7 @@ class Story:
             number = book.numbering.label(about.num, about.ilvl, style)
         return Paragraph(
             text,
-            Place(next(book.numbers), None, self._part.name, ordinal),
+            Place(next(book.numbers), None, self._name, ordinal),
             number,
             about.level,
             style.name,
@@ -233,7 +230,7 @@ class Story:
         )
 
     def _place(self, ordinal: int) -> Place:
-        return Place(next(self._book.numbers), None, self._part.name, ordinal)
+        return Place(next(self._book.numbers), None, self._name, ordinal)
 
     # Text boxes and pictures
 
@@ -260,24 +257,39 @@ class Story:
     # Tables
 
     def _table(self, element: etree._Element, found: list[Block]) -> None:
-        place = Place(next(self._book.numbers), None, self._part.name)
+        place = self._place(-1)
         grid = Grid()
-        for row in self._items(kids(element)):
-            margins = row_margins(row) if row.tag == TR else None
-            if margins is not None:
-                grid.add(*margins, self._cells(row))
+        for child in kids(element):
+            if child.tag == TR:
+                self._row(child, grid)
+            elif child.tag not in _SILENT:
+                for item in self._items((child,)):
+                    if item.tag == TR:
+                        self._row(item, grid)
         if grid.rows:
             found.append(Table(grid.rows, grid.cols, grid.cells(), place))
 
-    def _cells(self, row: etree._Element) -> list[RawCell]:
-        cells = []
-        for item in self._items(kids(row)):
-            if item.tag == TC:
-                raw = raw_cell(item)
-                if raw is not None:
-                    raw.blocks = self.blocks(item)
-                    cells.append(raw)
-        return cells
+    def _row(self, row: etree._Element, grid: Grid) -> None:
+        children = kids(row)
+        margins = row_margins(children)
+        if margins is None:
+            return
+        cells: list[RawCell] = []
+        for child in children:
+            if child.tag == TC:
+                self._cell(child, cells)
+            elif child.tag not in _SILENT:
+                for item in self._items((child,)):
+                    if item.tag == TC:
+                        self._cell(item, cells)
+        grid.add(*margins, cells)
+
+    def _cell(self, element: etree._Element, cells: list[RawCell]) -> None:
+        children = kids(element)
+        raw = raw_cell(children)
+        if raw is not None:
+            raw.blocks = self._read(children)
+            cells.append(raw)
 
 
 def _in_toc(line: Line, about: Layout) -> bool:

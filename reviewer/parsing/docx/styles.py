@@ -26,13 +26,14 @@ from reviewer.parsing.docx.names import (
     W,
 )
 from reviewer.parsing.docx.symbols import symbol_font
-from reviewer.parsing.docx.values import kids, on, val_integer
+from reviewer.parsing.docx.values import integer, kids, on, val, val_integer
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _BARE_ID = re.compile(r"[1-9]")
 _TOC = re.compile(r"(?:toc|目录|目錄)\s*[1-9]|toc heading|toc 标题|table of figures|图表目录", re.I)
 _CAPTION = re.compile(r"caption|题注|題注", re.IGNORECASE)
 _LONGEST_CHAIN = 30
+_SIZES = {str(half): half / 2 for half in range(2, 200)}  # nearly all that occur
 _T = TypeVar("_T")
 
 
@@ -202,7 +203,9 @@ def numbering_of(num_pr: etree._Element) -> tuple[int | None, int | None]:
 
 def half_points(element: etree._Element) -> float:
     """The size in points of a ``w:sz``, 0 where it cannot be read."""
-    return max(0, val_integer(element, 0) or 0) / 2
+    said = val(element) or ""
+    points = _SIZES.get(said)
+    return max(0, integer(said, 0) or 0) / 2 if points is None else points
 
 
 def _level(own: list[Raw], names: list[str]) -> int | None:

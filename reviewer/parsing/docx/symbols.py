@@ -10,6 +10,7 @@ import re
 
 from lxml import etree
 
+from reviewer.model.clean import ODD
 from reviewer.parsing.docx.names import SYM_CHAR, SYM_FONT, W
 
 TICKED, EMPTY, TICK = "☑", "□", "√"
@@ -53,7 +54,8 @@ _UNKNOWN = "•"  # something stands there, and it is no box
 _GUESSED = {0xFE: TICKED, 0xFD: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0x6F: EMPTY, 0xA3: EMPTY,
             0xFC: TICK, 0x50: TICK, 0xB7: "•"}  # fmt: skip
 _PRIVATE = range(0xF020, 0xF100)
-_PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
+# Text that ``clean`` or ``guessed`` may change; in one look, for most text is neither.
+SUSPECT = re.compile(f"{ODD.pattern[:-1]}\uf020-\uf0ff]")
 
 
 def symbol_font(fonts: etree._Element) -> str:
@@ -95,8 +97,6 @@ def mapped(text: str, font: str) -> str:
 
 def guessed(text: str) -> str:
     """Text with private-use codes of an unnamed symbol font replaced by what they mostly are."""
-    if _PRIVATE_USE.search(text) is None:
-        return text
     return "".join(_GUESSED.get(ord(c) - 0xF000, c) if ord(c) in _PRIVATE else c for c in text)
 
 
