@@ -17,6 +17,7 @@ from reviewer.parsing.pdf.stitch import stitch
 _MARGIN = 0.12  # of the page's width, where nothing tells more
 _SAME_EDGE = 2.5
 _FEW = 3
+_HANGING = "，。、；：？！”’）》】"
 
 
 class Assembled:
@@ -85,12 +86,17 @@ def _sides(pages: Sequence[Page], width: float) -> tuple[float, float]:
     lines = [item for page in pages for item in page.items if isinstance(item, Line)]
     tables = [item for page in pages for item in page.items if isinstance(item, PageTable)]
     left = _outermost(sorted(line.box.x0 for line in lines))
-    right = _outermost(sorted((line.box.x1 for line in lines), reverse=True))
+    right = _outermost(sorted((_end(line) for line in lines), reverse=True))
     if left is None:
         left = min((table.xs[0] for table in tables), default=_MARGIN * width)
     if right is None or right < 0.7 * width:
         right = max((table.xs[-1] for table in tables), default=(1 - _MARGIN) * width)
     return left, right
+
+
+def _end(line: Line) -> float:
+    """Where a line ends but for closing punctuation, which may hang over the margin."""
+    return line.box.x1 - (line.size if line.text[-1] in _HANGING else 0.0)
 
 
 def _outermost(values: Sequence[float]) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer.parsing.pdf.beside import pair
 from reviewer.parsing.pdf.content import PageContent, Rect, Rule
 from reviewer.parsing.pdf.grid import Grid, GridCell, grids
 from reviewer.parsing.pdf.lines import Line, Run, lines, runs
@@ -110,7 +111,7 @@ def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     tables = [
         _table(grid, base, own, content.number) for grid, base in zip(found, bases, strict=True)
     ]
-    items: list[Item] = list(lines(own.get(-1, []), content.number))
+    items: list[Item] = list(pair(lines(own.get(-1, []), content.number)))
     items += _nest(tables, found)
     items += [
         PagePicture(content.number, box)
@@ -169,7 +170,7 @@ def _table(grid: Grid, base: int, own: dict[int, list[Run]], page: int) -> PageT
     cells = []
     for number, square in enumerate(grid.cells):
         cell = _cell(grid, square)
-        cell.items = list(lines(own.get(base + number, []), page))
+        cell.items = list(pair(lines(own.get(base + number, []), page)))
         cells.append(cell)
     _set_sides(cells)
     return PageTable(
