@@ -128,12 +128,13 @@ def _beside(label: GridCell, rows: Rows, taken: set[int]) -> list[GridCell]:
 
 
 def _below(label: GridCell, rows: Rows, taken: set[int], most: int) -> list[GridCell]:
-    """Cells below the label up to the next label."""
+    """Cells below the label, up to a row that has a label of its own."""
     found: list[GridCell] = []
     row = label.below
     while len(found) < most:
         below = [cell for cell in rows.at(row) if cell.col < label.right and cell.right > label.col]
-        if not below or any(id(cell) in taken for cell in below):
+        labelled = any(id(cell) in taken and cell.row == row for cell in rows.at(row))
+        if not below or labelled or any(id(cell) in taken for cell in below):
             break
         found += below
         row = max(cell.below for cell in below)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reviewer.extraction.choices import chosen
 from reviewer.extraction.form import Found
 from reviewer.extraction.lists import entries
-from reviewer.extraction.residue import is_guidance
+from reviewer.extraction.residue import is_guidance, is_nothing
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.model.declaration import Field, RawEntry, Text
@@ -34,9 +34,19 @@ def make_fields(
             continue
         lines = entries(value.rows, prefix, vocabulary) if prefix else []
         listed += lines
-        values = tuple(e.raw for e in lines) if prefix else _values(spec, value, vocabulary)
+        values = _listed(lines, value, vocabulary) if prefix else _values(spec, value, vocabulary)
         fields[spec.key] = Field(spec.key, values, build(value.pieces), value.label)
     return fields, listed
+
+
+def _listed(
+    lines: Sequence[RawEntry], found: Found, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The entries as typed; 无 stays as the answer that it is, though it is no entry."""
+    text = build(found.pieces).text
+    if not lines and text.strip(" .…。") and is_nothing(text, vocabulary):
+        return (text,)
+    return tuple(entry.raw for entry in lines)
 
 
 def _nothing(spec: FieldSpec, vocabulary: Vocabulary) -> tuple[str, ...]:
