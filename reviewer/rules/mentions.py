@@ -28,7 +28,9 @@ _REACH = re.compile(
     rf"(?:了)?{_VALUE.format('after')}"
 )
 _DELTA = re.compile(r"^\s*(?:个)?百分点|^个百分点")
-_AROUND = re.compile(r"^(?:以上|以下|以内|左右|上下|余|多)")
+_LEAST = re.compile(r"^(?:及?以上|余|多)|超过|突破|不低于|不少于|高于|大于")
+_MOST = re.compile(r"^(?:及?以[下内])|不高于|不超过|低于|小于|少于")
+_ABOUT = re.compile(r"^(?:左右|上下)|约|近")
 _YEAR = re.compile(r"20(\d\d)年")
 _FREE = re.compile(
     r"(?:^|[，,。；;：:、和及与]|使得?|将|把|实现了?|令|让|目前|现在|全厂|全公司|工厂|公司|企业|我们|整体|总体|综合|平均|后|前|年底?|项目|的是|了|以来|其中|则|而|并|且|也|为|吨|每|单位|百元产值|万元产值|单位产值|是|表明|方面|指标|[*＊“「]|[一二三四五六七八九十]是|\d\)|）|\))$"
@@ -52,6 +54,9 @@ _LISTS = re.compile(
     r"^[^，。；;\d]{0,6}分别(?:[由从](?P<before>[\d.%％、和与及万亿元/人天次吨件年套台]+?))?"
     r"(?:提[高升]?|上升|增[长加]?|下降|降低|降|缩短|减少)?(?:至|到|为|达到|达)(?P<after>[\d.%％、和与及万亿元/人天次吨件年套台]+)"
 )
+_INFINITE = float("inf")
+# “约” allows this share of the value.
+_NEAR = 0.03
 _NOT_BASE = re.compile(r"20\d\d年|上年|去年|上一年|前一年|同期|年初|上线初|试运行|初期|投产初")
 
 
@@ -59,14 +64,14 @@ class Mention(Struct, frozen=True):
     """A KPI named with its values. before: None where only the state after is told.
 
     past: the single value told is of the time before. written: the words of the mention.
-    bounded: "98%以上" tells a bound only.
+    about: "约98%". A bound ("98%以上") is an open range.
     """
 
     kpi: str
     before: Quantity | None
     after: Quantity | None
     written: str
-    bounded: bool = False
+    about: bool = False
     past: bool = False
 
 
@@ -177,11 +182,20 @@ def _mention(
     tail: str,
     match: re.Match[str],
 ) -> Mention:
-    rest = tail[match.end("after") :]
-    bounded = bool(
-        _AROUND.match(rest) or re.search(r"以[上下内]|左右|超过|突破|不[低高]于", match.group())
-    )
-    return Mention(kpi, before, after, match.group(), bounded)
+    rest = tail[match.end("after") :][:4]
+    head = match.group()[: match.start("after") - match.start()]
+    about = bool(_ABOUT.search(rest) or _ABOUT.search(head))
+    if _LEAST.search(rest) or (_LEAST.search(head) and "不超过" not in head):
+        after = replace(after, high=_INFINITE)
+    elif _MOST.search(rest) or _MOST.search(head):
+        after = replace(after, low=-_INFINITE)
+    return Mention(kpi, before, after, match.group() + _kept(rest), about)
+
+
+def _kept(rest: str) -> str:
+    """The words after a value that make it a bound."""
+    found = re.match(r"及?以[上下内]|左右|上下|余|多", rest)
+    return found.group() if found else ""
 
 
 def conflicts(mention: Mention, row: Row, *, in_block: bool) -> Iterator[str]:
@@ -195,7 +209,7 @@ def conflicts(mention: Mention, row: Row, *, in_block: bool) -> Iterator[str]:
         return
     sides = (("before", mention.before, row.before), ("after", mention.after, row.after))
     verdicts = {
-        name: _differs(said, asked, mention.bounded)
+        name: _differs(said, asked, mention.about)
         for name, said, asked in sides
         if said is not None and asked is not None
     }
@@ -209,14 +223,14 @@ def conflicts(mention: Mention, row: Row, *, in_block: bool) -> Iterator[str]:
 def _single(mention: Mention, said: Quantity, row: Row) -> Iterator[str]:
     """A value alone may be of either time: only one that is neither contradicts the table."""
     verdicts = [
-        _differs(said, asked, mention.bounded) if asked is not None else None
+        _differs(said, asked, mention.about) if asked is not None else None
         for asked in (row.before, row.after)
     ]
     if verdicts[not mention.past] is True and False not in verdicts:
         yield "before" if mention.past else "after"
 
 
-def _differs(said: Quantity, asked: Quantity, bounded: bool) -> bool | None:
+def _differs(said: Quantity, asked: Quantity, about: bool) -> bool | None:
     """Do two values of one KPI differ beyond rounding? None where they cannot be compared."""
     if not (said.plain and asked.plain):
         return None
@@ -224,8 +238,8 @@ def _differs(said: Quantity, asked: Quantity, bounded: bool) -> bool | None:
     if not _same_unit(left.unit, right.unit):
         return None
     slack = max(_rounding(said), _rounding(asked))
-    if bounded:
-        slack = max(slack, abs(right.value) * 0.02)
+    if about:
+        slack = max(slack, abs(right.value) * _NEAR)
     return left.low - slack > right.high or left.high + slack < right.low
 
 

@@ -41,10 +41,10 @@ def kpi_text_conflict(context: Context) -> Iterator[Hit]:
             continue
         for mention in mentions(sentence.text, names, year):
             row = table[mention.kpi]
-            for side in conflicts(mention, row, in_block=sentence.subject.startswith("body:")):
-                if (mention.kpi, side) not in seen:
-                    seen.add((mention.kpi, side))
-                    yield _hit(row, side, mention, sentence)
+            side = next(conflicts(mention, row, in_block=sentence.subject.startswith("body:")), "")
+            if side and (mention.kpi, side) not in seen:
+                seen.add((mention.kpi, side))
+                yield _hit(row, side, mention, sentence)
 
 
 def _hit(row: Row, side: str, mention: Mention, sentence: Sentence) -> Hit:
