@@ -1,0 +1,130 @@
+"""Two documents letter by letter: the passages that they share, official wording not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import Struct
+
+from reviewer.batch.duplicates.prints import GRAM, NONE, Array, Codes, Letters, Marks, Places
+from reviewer.batch.duplicates.prints import grams as _grams
+from reviewer.batch.duplicates.prints import letters as _letters
+from reviewer.batch.duplicates.shelf import Source
+from reviewer.batch.duplicates.stop import Official
+
+SHORTEST = 20
+"""Letters of a passage that is worth showing."""
+_STEP = 256
+
+
+class Passage(Struct, frozen=True):
+    """A shared passage: subject and wording in either document. letters: own ones that it has."""
+
+    first: str
+    first_text: str
+    second: str
+    second_text: str
+    letters: int
+
+
+class Compared(Struct, frozen=True):
+    """shared: own letters in shared passages. share: 0–1 of the shorter document's own letters."""
+
+    shared: int
+    share: float
+    passages: tuple[Passage, ...]
+
+
+class Prepared(Struct, frozen=True):
+    """A document ready to be compared.
+
+    grams: hash at each place. own: letters not covered by official wording. order, sorted: places
+    of the own grams by hash, and these hashes.
+    """
+
+    source: Source
+    letters: Letters
+    grams: Array
+    own: Marks
+    order: Places
+    sorted: Array
+
+    @property
+    def size(self) -> int:
+        """Own letters."""
+        return int(np.count_nonzero(self.own))
+
+
+def prepare(source: Source, official: Official) -> Prepared:
+    """Make a document ready."""
+    letters = _letters([text for _, text in source.passages])
+    hashes = _grams(letters.codes)
+    covered = np.zeros(len(letters.codes) + 1, np.int64)
+    places = np.flatnonzero(official.known(hashes))
+    np.add.at(covered, places, 1)
+    np.add.at(covered, places + GRAM, -1)
+    own = (np.cumsum(covered)[:-1] == 0) & (letters.codes != 0)
+    usable = np.flatnonzero(hashes != NONE)
+    usable = usable[own[usable]]
+    order = usable[np.argsort(hashes[usable], kind="stable")]
+    return Prepared(source, letters, hashes, own, order, hashes[order])
+
+
+def compare(one: Prepared, other: Prepared) -> Compared:
+    """The passages of at least ``SHORTEST`` letters that stand in both, longest first."""
+    found = list(_passages(one, other))
+    shared = sum(passage.letters for passage in found)
+    least = max(1, min(one.size, other.size))
+    found.sort(key=lambda passage: -passage.letters)
+    return Compared(shared, min(1.0, shared / least), tuple(found))
+
+
+def _passages(one: Prepared, other: Prepared) -> Iterator[Passage]:
+    places, matches = _seeds(one, other)
+    end = 0
+    for place, match in zip(places.tolist(), matches.tolist(), strict=True):
+        if place < end:
+            continue
+        length = _common(one.letters.codes, place, other.letters.codes, match)
+        if length < SHORTEST:
+            continue
+        own = int(np.count_nonzero(one.own[place : place + length]))
+        end = place + length
+        if own >= GRAM:
+            yield Passage(*_quoted(one, place, length), *_quoted(other, match, length), letters=own)
+
+
+def _seeds(one: Prepared, other: Prepared) -> tuple[Places, Places]:
+    """Places in ``one`` whose own gram stands in ``other``, in order, and the first place there."""
+    if not len(other.sorted):
+        return one.order[:0], one.order[:0]
+    at = np.searchsorted(other.sorted, one.sorted)
+    at[at == len(other.sorted)] = 0
+    hit = other.sorted[at] == one.sorted
+    places, matches = one.order[hit], other.order[at[hit]]
+    turn = np.argsort(places)
+    return places[turn], matches[turn]
+
+
+def _common(one: Codes, start: int, other: Codes, begin: int) -> int:
+    """How many letters are the same from these places on, within a passage of either."""
+    length = 0
+    while True:
+        left = one[start + length : start + length + _STEP]
+        right = other[begin + length : begin + length + _STEP]
+        size = min(len(left), len(right))
+        same = (left[:size] == right[:size]) & (left[:size] != 0)
+        if size < _STEP or not same.all():
+            stop = np.flatnonzero(~same)
+            return length + (int(stop[0]) if len(stop) else size)
+        length += size
+
+
+def _quoted(document: Prepared, place: int, length: int) -> tuple[str, str]:
+    """Subject and original wording of letters [place, place + length)."""
+    number = int(document.letters.passage[place])
+    subject, text = document.source.passages[number]
+    first = int(document.letters.origin[place])
+    last = int(document.letters.origin[place + length - 1])
+    return subject, text[first : last + 1]
