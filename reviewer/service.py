@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 import corpus
-from reviewer import __version__, assemble, parsing
+from reviewer import __version__, assemble, parsing, waivers
 from reviewer.errors import UnreadableFile, UsageError
 from reviewer.extraction import extract
 from reviewer.limits import Limits
@@ -29,6 +29,7 @@ from reviewer.reports import Material, render
 from reviewer.reports.json import encode
 from reviewer.rules import Context, run
 from reviewer.scoring import cover
+from reviewer.waivers import Waiver
 
 CORRECTIONS = Path(corpus.__file__).parent / "examples" / "corrections.jsonl"
 """Verdicts that came with the program: labelled examples of training, and remembered as such."""
@@ -37,13 +38,18 @@ __all__ = ["Done", "Reviewer", "Work", "matcher", "perform", "read_file"]
 
 
 class Work(Struct, frozen=True):
-    """One file to review in the guarded child. form: a key of reports.FORMATS, or None."""
+    """One file to review in the guarded child. form: a key of reports.FORMATS, or None.
+
+    waivers: the findings that a reviewer lets pass. template: of the letter, b"" for ours.
+    """
 
     data: bytes
     name: str
     policy: str = "hebei-2026"
     tier: str | None = None
     form: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    template: bytes = b""
 
 
 class Done(Struct, frozen=True):
@@ -57,10 +63,15 @@ def perform(work: Work) -> Done:
     """Review one file and render its report: what runs inside the guarded child."""
     reviewer = Reviewer(work.policy)
     document = reviewer.read(work.data, work.name)
-    review = reviewer.review_document(document, tier=work.tier)
+    declaration = reviewer.declared(document)
+    review = reviewer.review_declaration(declaration, tier=work.tier)
+    review = waivers.apply(review, work.waivers) if work.waivers else review
     rendered = b""
     if work.form is not None:
-        rendered = render(work.form, Material(review, reviewer.policy, work.data, document))
+        material = Material(
+            review, reviewer.policy, work.data, document, declaration, work.template
+        )
+        rendered = render(work.form, material)
     return Done(encode(review), rendered)
 
 
@@ -117,7 +128,14 @@ class Reviewer:
 
     def review_document(self, document: Document, *, tier: str | None = None) -> Review:
         """Review a Document that was read before."""
-        declaration = extract(document, self.policy)
+        return self.review_declaration(self.declared(document), tier=tier)
+
+    def declared(self, document: Document) -> Declaration:
+        """What a Document declares."""
+        return extract(document, self.policy)
+
+    def review_declaration(self, declaration: Declaration, *, tier: str | None = None) -> Review:
+        """Review what was declared."""
         chosen = self._tier(tier, declaration)
         matches = self._match(declaration)
         index = sentences(declaration)

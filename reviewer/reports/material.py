@@ -15,6 +15,7 @@ class Material(Struct, frozen=True):
 
     original: the file's bytes; document: as read from them. declaration: as extracted; with it,
     findings without a place of their own (something is missing) are shown where it should stand.
+    template: of the letter, b"" for the one that comes with the program.
     """
 
     review: Review
@@ -22,3 +23,4 @@ class Material(Struct, frozen=True):
     original: bytes = b""
     document: Document | None = None
     declaration: Declaration | None = None
+    template: bytes = b""
