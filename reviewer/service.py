@@ -149,6 +149,7 @@ class Reviewer:
             tier=self.policy.tier(chosen),
             today=self.today,
             content=self._content(declaration, matches),
+            tier_given=tier is not None,
         )
         findings, complete = run(context)
         return assemble.review(

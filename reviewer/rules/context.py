@@ -130,6 +130,15 @@ class Context:
     # --- entries -----------------------------------------------------------------------------
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Id of a section → its number and title as printed ("3.3 生产作业", "（四）推广应用计划")."""
+        return {
+            spec.id: f"{spec.number}{'' if spec.number[-1:] in '）一二三四五六七八九' else ' '}"
+            f"{spec.titles[0]}".strip()
+            for spec in self.policy.template.sections
+        }
+
+    @cached_property
     def _placeholders(self) -> tuple[str, ...]:
         words = self.policy.template.words
         found = (*words.get("placeholders", ()), *words.get("examples", ()))

@@ -29,7 +29,7 @@ def listed_and_described(context: Context) -> Links:
     "SC007",
     "scenario-not-described",
     "“{raw}”列入了场景清单，第三部分没有对应的描述。",
-    "请在 {section} 下补写这一场景的（1）至（7），或从清单中去掉。",
+    "请在“{section}”下补写这一场景的（1）至（7），或从清单中去掉。",
     severity="error",
 )
 def scenario_not_described(context: Context) -> Iterator[Hit]:
@@ -46,7 +46,7 @@ def scenario_not_described(context: Context) -> Iterator[Hit]:
     found = listed_and_described(context)
     for entry, match in context.matched(context.main):
         if entry.at not in found.forward:
-            section = context.section_of_stage.get(match.stage, "相应的 3.x")
+            section = context.titles.get(context.section_of_stage.get(match.stage, "3"), "")
             yield Hit(entry.at, text_of(entry), {"raw": entry.raw, "section": section})
 
 

@@ -63,7 +63,12 @@ def _cell(context: Context, spec: FieldSpec) -> Iterator[Hit]:
     else:
         which = "" if context.missing(item.value) else None
     if which is not None:
-        yield Hit(f"field:{spec.key}", item.text, {"label": spec.labels[0], "which": which})
+        yield Hit(f"field:{spec.key}", item.text, {"label": _label(spec), "which": which})
+
+
+def _label(spec: FieldSpec) -> str:
+    """The label, told apart from others of its wording (姓名 and 电话 occur twice)."""
+    return spec.key if spec.group and spec.kind == "text" else spec.labels[0]
 
 
 def _years_missing(context: Context, item: Field) -> str | None:
@@ -164,13 +169,12 @@ def other_proof(context: Context) -> str:
     words = [
         *(spec.options + spec.labels if spec else ()),
         *(score.labels if score else ()),
-        context.field(keys.SCORE).value,
         *context.policy.template.label_words,
     ]
     text = bare(text)
     for word in sorted(filter(None, map(bare, words)), key=len, reverse=True):
         text = text.replace(word, "")
-    text = text.strip("0123456789")
+    text = text.strip("0123456789分级")
     return text if len(text) >= 4 else ""
 
 

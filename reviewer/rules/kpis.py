@@ -210,10 +210,8 @@ def _worse(row: Row, way: str) -> bool:
     if not (row.before.plain and row.after.plain):
         return False
     before, after = row.before, row.after
-    if before.unit and after.unit:  # a number without unit is taken to be in the other's
-        before, after = before.scaled(), after.scaled()
-        if before.unit != after.unit:
-            return False
+    if before.unit and after.unit and before.unit != after.unit:
+        return False  # a number without unit is taken to be in the other's, two units are not
     return after.high < before.low if way == "up" else after.low > before.high
 
 

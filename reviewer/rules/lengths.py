@@ -33,7 +33,7 @@ def over_length(context: Context) -> Iterator[Hit]:
     for spec in context.policy.template.sections:
         section = context.declaration.sections.get(spec.id)
         if section is not None and spec.limit is not None:
-            title = f"{spec.number} {spec.titles[0]}".strip()
+            title = context.titles[spec.id]
             heading = section.heading if section.heading.spans else section.text
             yield from _judge(
                 context, f"section:{spec.id}", title, section.text, heading, spec.limit

@@ -153,16 +153,17 @@ def _outside(
     place: int,
     allowed: tuple[str, ...],
 ) -> Iterator[Hit]:
-    """Cells of a column that hold none of the words allowed."""
+    """One hit for all cells of a column that hold none of the words allowed."""
+    strange: dict[str, Text] = {}
     for row in rows:
         cell = context.own(row.cells[place]) if place < len(row.cells) else ""
-        strange = [
-            word for word in _KINDS.split(cell) if bare(word) and not _allowed(word, allowed)
-        ]
-        if strange and not _allowed(cell, allowed):
-            options = "、".join(f"“{word}”" for word in allowed)
-            values = {"column": column, "written": "、".join(strange), "options": options}
-            yield Hit(subject, row.text, values)
+        if not _allowed(cell, allowed):
+            words = (word.strip() for word in _KINDS.split(cell) if bare(word))
+            strange |= {word: row.text for word in words if not _allowed(word, allowed)}
+    if strange:
+        options = "、".join(f"“{word}”" for word in allowed)
+        values = {"column": column, "written": "”“".join(strange), "options": options}
+        yield Hit(subject, next(iter(strange.values())), values)
 
 
 def _allowed(word: str, allowed: tuple[str, ...]) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from reviewer.model.declaration import RawEntry, Text
+from reviewer.model.folding import bare
 from reviewer.model.review import EntryMatch
 from reviewer.rules import pairing
 from reviewer.rules.context import Context
@@ -87,7 +90,9 @@ def stage_mismatch(context: Context) -> Iterator[Hit]:
             "line": line(match),
             "stages": stages,
         }
-        yield Hit(entry.at, text_of(entry), values, "" if match.scenario is not None else "none")
+        case = "" if match.scenario is not None else "none"
+        doubt = context.scanned and _misread(match.stage_written, match.stage)
+        yield Hit(entry.at, text_of(entry), values, case, doubtful=doubt)
 
 
 @rule(
@@ -116,7 +121,13 @@ def scenario_renamed(context: Context) -> Iterator[Hit]:
             "reason": match.reason or "按内容判断",
             "line": line(match),
         }
-        yield Hit(entry.at, text_of(entry), values)
+        doubt = context.scanned and _misread(match.name_written, match.name)
+        yield Hit(entry.at, text_of(entry), values, doubtful=doubt)
+
+
+def _misread(written: str, right: str) -> bool:
+    """One or two characters off: in a scan that may be the reading, not the writing."""
+    return 0 < Levenshtein.distance(bare(written), bare(right)) <= 2
 
 
 @rule(
@@ -181,8 +192,8 @@ def scenario_duplicate(context: Context) -> Iterator[Hit]:
 @rule(
     "SC006",
     "scenario-misplaced",
-    "“{name}”属于“{stage}”环节，应在 {right} {title} 中描述，现写在 {section} 下。",
-    "请把这一场景移到 {right} {title}，并改编号。",
+    "“{name}”属于“{stage}”环节，应在“{right}”中描述，现写在“{section}”下。",
+    "请把这一场景移到“{right}”，并改编号。",
     severity="error",
 )
 def scenario_misplaced(context: Context) -> Iterator[Hit]:
@@ -197,7 +208,6 @@ def scenario_misplaced(context: Context) -> Iterator[Hit]:
     正确示例：
         3.5.3 供应链管理-供应商数字化管理-供应商分级评价
     """
-    titles = {spec.id: spec.titles[0] for spec in context.policy.template.sections}
     for block in context.blocks:
         match = context.matches.get(block.at)
         if match is None or match.scenario is None:
@@ -208,9 +218,8 @@ def scenario_misplaced(context: Context) -> Iterator[Hit]:
         values = {
             "name": match.name,
             "stage": match.stage,
-            "right": right,
-            "title": titles.get(right, ""),
-            "section": f"{block.section} {titles.get(block.section, '')}".strip(),
+            "right": context.titles.get(right, right),
+            "section": context.titles.get(block.section, block.section),
         }
         yield Hit(block.at, text_of(block.entry), values)
 

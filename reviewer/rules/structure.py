@@ -62,14 +62,10 @@ def _section(context: Context, spec: SectionSpec) -> Iterator[Hit]:
     yield Hit(
         f"section:{spec.id}",
         heading,
-        {"title": _title(spec), "limit": _limit(spec.limit)},
+        {"title": context.titles[spec.id], "limit": _limit(spec.limit)},
         "" if section and section.found else "absent",
         severity="warning" if optional else None,
     )
-
-
-def _title(spec: SectionSpec) -> str:
-    return f"{spec.number} {spec.titles[0]}".strip()
 
 
 def _limit(limit: int | None) -> str:
@@ -234,11 +230,12 @@ def seal_missing(context: Context) -> Iterator[Hit]:
 
 
 def _sealed_pages(context: Context) -> Iterator[tuple[str, str, Text]]:
+    covers = {key for key, spec in context.specs.items() if spec.part == "cover"}
     cover = next(
         (
             item.text
             for item in context.declaration.fields.values()
-            if item.text.spans and context.specs[item.key].part == "cover"
+            if item.text.spans and item.key in covers
         ),
         Text(),
     )
