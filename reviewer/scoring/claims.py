@@ -145,9 +145,9 @@ def _shown(
     dimension, scenario = _columns(reading)
     own_scenario = lexicon.scenario[scenario[sentence], facet]
     lead = leads[sentence, facet]
-    # Hints alone are heard only under the facet's own heading or scenario.
-    kept = (shows > 0) | lead | own_scenario
     here, asked = dimension[sentence], lexicon.dimensions[facet]
+    # Hints alone are heard only under the facet's own heading, scenario or dimension.
+    kept = (shows > 0) | lead | own_scenario | (here == asked)
     own = np.stack(
         [
             shows > 0,

@@ -155,16 +155,23 @@ def _statuses(
 
 
 def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Words with a meaning that no mask hides: a mask hides what lies within it, not itself."""
+    """Words with a meaning that no mask hides.
+
+    A mask is a word of its own: it hides what lies within it (安全库存 the 安全) and what runs over
+    its edge (应用能源 the 用能), but neither itself nor a longer word around it.
+    """
     lengths = lexicon.trie.lengths[word]
     grouped = lexicon.groups_of.starts[word + 1] > lexicon.groups_of.starts[word]
     seen = grouped | lexicon.deeds[word] | lexicon.slogans[word]
+    ends = at + lengths
+    longest = int(lengths.max(initial=0))
     for index in np.flatnonzero(lexicon.is_mask[word]).tolist():
-        begin, length = at[index], lengths[index]
-        low, high = np.searchsorted(at, [begin, begin + length])
-        inside = slice(low, high)
-        hidden = (at[inside] + lengths[inside] <= begin + length) & (lengths[inside] < length)
-        seen[inside] &= ~hidden
+        begin, end = at[index], ends[index]
+        low, high = np.searchsorted(at, [begin - longest, end])
+        near = slice(low, high)
+        touches = (at[near] < end) & (ends[near] > begin)
+        around = (at[near] <= begin) & (ends[near] >= end)
+        seen[near] &= ~(touches & ~around)
     return np.asarray(seen)
 
 
