@@ -64,13 +64,14 @@ def label_cells(grid: Grid, labels: Mapping[str, T], skip: Collection[int]) -> l
 
 def read_label(cell: GridCell, labels: Mapping[str, T]) -> LabelCell[T] | None:
     """The label that a cell begins with: over one line, several, or one character a line."""
-    text = cell.text
+    lines = cell.head
+    text = "\n".join(line.text for line in lines)
     number = leading(text)
     for start in dict.fromkeys((0, number.end if number else 0)):
         found = split_label(text, labels, start)
         if found is not None:
             return LabelCell(
-                cell, found.what, text[start : found.end], tuple(_behind(cell.lines, found.value))
+                cell, found.what, text[start : found.end], tuple(_behind(lines, found.value))
             )
     return None
 
@@ -86,17 +87,13 @@ def _behind(lines: Sequence[Line], start: int) -> Iterator[Piece]:
 
 
 def pairs(
-    grid: Grid,
-    labels: Mapping[str, T],
-    skip: Collection[int],
-    below: Callable[[T], int] = lambda _: 1,
+    grid: Grid, found: Sequence[LabelCell[T]], below: Callable[[T], int] = lambda _: 1
 ) -> list[Pair[T]]:
     """Labels with their values, in reading order.
 
-    below: for a label at the end of its row, how many rows below it may be its value.
+    found: the label cells (``label_cells``). below: for a label at the end of its row, how many rows below it may be its value.
     """
     rows = Rows(grid)
-    found = label_cells(grid, labels, skip)
     taken = {id(item.cell) for item in found}
     result = []
     for item in found:

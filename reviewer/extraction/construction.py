@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reviewer.extraction.cells import pairs
+from reviewer.extraction.cells import label_cells, pairs
 from reviewer.extraction.choices import leading_choice
 from reviewer.extraction.flow import Grid, Item, Line
 from reviewer.extraction.texts import Piece
@@ -43,7 +43,7 @@ class Construction:
 
     def _grid(self, grid: Grid) -> None:
         self._current = None
-        found = pairs(grid, self._vocabulary.values, ())
+        found = pairs(grid, label_cells(grid, self._vocabulary.values, ()))
         for pair in found:
             pieces = [*pair.label.own, *(line.piece for c in pair.cells for line in c.lines)]
             self._add(pair.label.what, pieces)

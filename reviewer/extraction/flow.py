@@ -58,6 +58,12 @@ class GridCell:
         self.lines = tuple(lines_of(items))
         self.text = "\n".join(line.text for line in self.lines)
 
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines before the first nested table."""
+        lines = itertools.takewhile(lambda item: isinstance(item, Line), self.items)
+        return tuple(item for item in lines if isinstance(item, Line))
+
     def moved(self, rows: int) -> GridCell:
         """The same cell so many rows further down."""
         other = copy.copy(self)

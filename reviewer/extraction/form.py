@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reviewer.extraction.cells import LabelCell, Pair, Rows, pairs
+from reviewer.extraction.cells import LabelCell, Pair, Rows, label_cells, pairs
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
 from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.texts import Piece
@@ -18,6 +18,7 @@ from reviewer.policy.schema import FieldSpec
 _BREAK = re.compile(r"[\s；;，,。、（(|]+")
 _LONGEST_INLINE = 200
 _FILL = "_＿ \t　\n"
+_PARTING = "；;，,、|"
 _YEAR = re.compile(r"^\s*(20\d\d)\s*(?:年(?:度|末|底)?)?\s*$")
 _DIGIT = re.compile(r"[\dXxＸ〇零一二三四五六七八九十]")
 
@@ -138,8 +139,9 @@ class _Form:
         if not _is_long_label(first.what):
             found += self._inline(line.text, first.value)
         for index, (what, begin, end, value) in enumerate(found):
-            stop = found[index + 1][1] if index + 1 < len(found) else len(line.text)
-            yield what, line.text[begin:end], line.piece.cut(value, stop).strip(_FILL)
+            last = index + 1 == len(found)
+            piece = line.piece.cut(value, None if last else found[index + 1][1])
+            yield what, line.text[begin:end], piece.strip(_FILL if last else _FILL + _PARTING)
 
     def _inline(self, text: str, start: int) -> Iterator[tuple[FormLabel, int, int, int]]:
         """Further labels inside a short text; each must have a colon."""
@@ -156,8 +158,8 @@ class _Form:
         """All labels of a grid with their values, then what goes on with a value above."""
         rows = Rows(grid)
         self._note_years(grid)
-        found = pairs(grid, self._labels, self._used, self._rows_below)
-        found = [pair for pair in found if not self._is_value_word(pair, rows)]
+        labels_here = self._label_cells(grid, rows)
+        found = pairs(grid, labels_here, self._rows_below)
         taken: set[int] = set()
         by_row: dict[int, FieldSpec | None] = {}
         labels = {id(pair.label.cell): pair.label for pair in found}
@@ -172,15 +174,22 @@ class _Form:
         yearly = any(spec.kind == "years" for spec in label.fields)
         return len(self._vocabulary.policy.template.years) if yearly else 1
 
-    def _is_value_word(self, pair: Pair[FormLabel], rows: Rows) -> bool:
-        """负责人 may be the answer to 职务: a group's word counts only where labels follow it or
-        it begins its row."""
-        what = pair.label.what
-        if what.fields or what.heading or pair.label.own or not pair.label.cell.col:
+    def _label_cells(self, grid: Grid, rows: Rows) -> list[LabelCell[FormLabel]]:
+        """The label cells, but a group's word that answers the label before it (职务: 负责人)."""
+        found = label_cells(grid, self._labels, self._used)
+        plain = {id(item.cell): item for item in found}
+        return [item for item in found if not self._is_answer(item, rows, plain)]
+
+    def _is_answer(
+        self, item: LabelCell[FormLabel], rows: Rows, labels: dict[int, LabelCell[FormLabel]]
+    ) -> bool:
+        if item.what.fields or item.what.heading or item.own:
             return False
-        row = rows.at(pair.label.cell.row)
-        right = [cell for cell in row if cell.col == pair.label.cell.right]
-        return not any(split_label(cell.text, self._labels) for cell in right)
+        row = rows.at(item.cell.row)
+        place = row.index(item.cell)
+        left = labels.get(id(row[place - 1])) if place else None
+        asked = left is not None and bool(left.what.fields) and not left.own
+        return asked and not all(id(cell) in labels for cell in row)
 
     def _pair(
         self, pair: Pair[FormLabel], rows: Rows, labels: dict[int, LabelCell[FormLabel]]
@@ -272,11 +281,16 @@ class _Form:
         """Column → year, from the last row that heads at least two columns with years."""
         for row in grid.rows:
             years = {cell.col: year for cell in row if (year := _year(cell.text))}
-            if len(years) >= 2:
+            if len(years) >= 2 and not self._is_yearly(row[0]):
                 self._years = years
                 self._used.update(
                     line.order for cell in row if cell.col in years for line in cell.lines
                 )
+
+    def _is_yearly(self, cell: GridCell) -> bool:
+        """The row gives a value of each year: 2010, 2020 are amounts then."""
+        found = split_label(cell.text, self._labels)
+        return found is not None and any(spec.kind == "years" for spec in found.what.fields)
 
     def _years_of(self, spec: FieldSpec, cells: Sequence[GridCell], rows: Rows) -> None:
         if spec.kind != "years":
@@ -397,10 +411,11 @@ def _scalar(piece: Piece) -> Piece:
 
 
 def _year(text: str) -> int | None:
-    match = _YEAR.match(text)
+    match = _YEAR.match(fold(text))
     return int(match.group(1)) if match else None
 
 
 def _row_year(cell: GridCell, rows: Rows) -> int | None:
     """The year that heads the cell's row, where fields are columns and years are rows."""
-    return next((year for other in rows.at(cell.row) if (year := _year(other.text))), None)
+    left = (other for other in rows.at(cell.row) if other.col < cell.col)
+    return next((year for other in left if (year := _year(other.text))), None)

@@ -19,6 +19,7 @@ _LONGEST_LABEL = 60
 _MOST_ENDS = 12
 _END = re.compile(r"[\s:：（(【\[。]+")
 _AFTER = re.compile(r"[\s:：]*")
+_BLANK = " \t\n　:："
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSING = set("）)】]")
 _LONGEST_REMARK = 60
@@ -97,7 +98,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
             return
     yield from _behind_brackets(text, start, window)
     if len(text) <= window:
-        yield len(text)
+        yield len(text.rstrip(_BLANK))
 
 
 def _behind_brackets(text: str, start: int, window: int) -> Iterator[int]:
