@@ -7,8 +7,10 @@ ratio of a Word part is 130 : 1, a declaration has about 50,000 characters).
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 MIB = 1 << 20
+WORD_WALL = 9.0
 
 
 class Limits(Struct, frozen=True):
@@ -31,7 +33,7 @@ class Limits(Struct, frozen=True):
     part: int = 300 * MIB
     ratio: int = 200
     ratio_floor: int = MIB
-    tags: int = 4_000_000
+    tags: int = 2_000_000
     paragraphs: int = 100_000
     characters: int = 3_000_000
     nesting: int = 60
@@ -44,3 +46,15 @@ class Limits(Struct, frozen=True):
     wall_ocr: float = 1800.0
     written: int = 500 * MIB
     result: int = 200 * MIB
+
+    def of_kind(self, kind: str) -> Limits:
+        """The limits for a file of this kind (see ``parsing.detect.kind``).
+
+        A Word file is read in a fraction of a second or is hostile. A PDF may need OCR.
+        """
+        if kind == "docx":
+            return replace(self, wall=min(self.wall, WORD_WALL), cpu=min(self.cpu, int(WORD_WALL)))
+        if kind == "pdf":
+            cpu = int(self.wall_ocr)
+            return replace(self, wall=self.wall_ocr, cpu=cpu, memory=self.memory_ocr)
+        return self

@@ -301,3 +301,10 @@ def test_unknown_error_names_become_the_base_error():
 
     error = raised(msgspec.msgpack.encode(ErrorReport("SystemExit", "文字")))
     assert type(error) is ReviewerError
+
+
+def test_limits_by_kind_of_file():
+    base = Limits()
+    assert base.of_kind("docx").wall < 10
+    assert base.of_kind("pdf").memory == base.memory_ocr
+    assert base.of_kind("doc") == base

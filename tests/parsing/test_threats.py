@@ -336,7 +336,6 @@ OTHERS = [
     (ole("PowerPoint Document"), UnsupportedFormat, "PowerPoint"),
     (ole("CONTENTS", "MatOST"), UnsupportedFormat, "Works"),
     (ole("Something"), UnsupportedFormat, "不是 Word"),
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", UnsupportedFormat, "PDF"),
     (b"{\\rtf1\\ansi}", UnsupportedFormat, "RTF"),
     (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", UnsupportedFormat, "HTML"),
     (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", UnsupportedFormat, "HTML"),

@@ -43,6 +43,7 @@ class Book:
         self.warn = package.warn
         self.numbers = count()
         self.characters = 0
+        self._related: dict[str, list[str]] = {}
 
     def check_length(self) -> None:
         """Raise Trouble where more characters were read than the limit allows."""
@@ -55,8 +56,12 @@ class Book:
         found = self.package.relations(part).get(relation)
         if found is None or not self.package.has(found.target):
             return []
-        root = self.package.xml(found.target)
-        return [] if root is None else _drawn(root)
+        if found.target not in self._related:
+            root = self.package.xml(found.target)
+            self._related[found.target] = [] if root is None else _drawn(root)
+        words = self._related[found.target]
+        self.characters += sum(map(len, words))
+        return words
 
 
 def _drawn(root: etree._Element) -> list[str]:

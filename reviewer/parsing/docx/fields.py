@@ -26,6 +26,8 @@ from reviewer.parsing.docx.names import (
 from reviewer.parsing.docx.symbols import EMPTY, EMPTY_GLYPHS, TICKED, character
 from reviewer.parsing.docx.values import clamped, on, val_integer
 
+_LONGEST_INSTRUCTION = 5_000
+_DEEPEST = 40  # fields in one another; beyond that they are no fields
 _TOC = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _SEQ = re.compile(r"\s*SEQ\b", re.IGNORECASE)
 _EQ = re.compile(r"\s*EQ\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -64,7 +66,8 @@ class Fields:
         """Text of an instruction: it belongs to the innermost field that has no result yet."""
         for field in reversed(self.open):
             if not field.result:
-                field.instruction += text
+                if len(field.instruction) < _LONGEST_INSTRUCTION:
+                    field.instruction += text
                 return
 
     def simple(self, instruction: str) -> None:
@@ -136,7 +139,9 @@ def balanced(root: etree._Element) -> frozenset[etree._Element]:
         elif stack and kind in {"separate", "end"}:
             stack[-1].append(element)
             if kind == "end":
-                good += stack.pop()
+                marks = stack.pop()
+                if len(stack) < _DEEPEST:
+                    good += marks
     return frozenset(good)
 
 

@@ -137,7 +137,7 @@ class Inline:
             self._run(child)
         elif tag in self._wrappers:
             self._wrappers[tag](child)
-        elif tag == TEXT or tag in self._pieces or tag in _FIXED:
+        elif tag in (TEXT, MATH_TEXT) or tag in self._pieces or tag in _FIXED:
             self._item(child, None)  # run content without its run
         else:
             self.read(child)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reviewer.parsing.docx.names import MATH_TEXT, TEXT, M
+from reviewer.parsing.docx.names import DEL, MATH_TEXT, MOVE_FROM, TEXT, M
 from reviewer.parsing.trouble import too_large
 
 _VAL = M + "val"
@@ -20,7 +20,7 @@ def linear(element: etree._Element, depth: int) -> str:
     tag = element.tag
     if tag in (MATH_TEXT, TEXT):
         return (element.text or "").replace("\n", " ")
-    if tag.endswith("Pr"):
+    if tag.endswith("Pr") or tag in (DEL, MOVE_FROM):
         return ""
     parts = [linear(child, depth - 1) for child in element]
     if tag == M + "f":

@@ -22,6 +22,7 @@ from reviewer.parsing.docx.values import clamped, integer, on, val_integer
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LARGEST = 1_000_000
+_LONGEST_TEXT = 200
 
 
 class Level(Struct, frozen=True):
@@ -174,7 +175,7 @@ def _read_level(element: etree._Element) -> Level:
     return Level(
         start=_start(start) if start is not None else 0,
         form=(form.get(VAL) if form is not None else None) or "decimal",
-        text=guessed(clean(_value(element, "lvlText") or "")),
+        text=guessed(clean((_value(element, "lvlText") or "")[:_LONGEST_TEXT])),
         style=_value(element, "pStyle") or "",
         restart=None if restart is None else val_integer(restart),
         legal=legal is not None and on(legal),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 from msgspec import Struct
 
@@ -11,8 +13,8 @@ from reviewer.parsing.docx.names import VANISH, XML_SPACE, P, W
 from reviewer.parsing.trouble import too_large
 
 _HIDING = (VANISH, W + "specVanish")
-# Bytes that give away a symbol font: Wingdings (2, 3), Webdings, Symbol.
-_SYMBOL_FONTS = (b"dings", b"Symbol")
+# Bytes that give away text set in a symbol font: Wingdings (2, 3), Webdings, Symbol.
+_SYMBOL_FONTS = re.compile(rb"""rFonts[^>]*?(?:dings|["']Symbol)""", re.IGNORECASE)
 
 
 class Part(Struct, frozen=True):
@@ -50,4 +52,4 @@ def part(key: str, name: str, root: etree._Element, data: bytes, limits: Limits)
 def needs_formats(root: etree._Element, data: bytes) -> bool:
     """Whether hidden text or symbol fonts may occur in a part."""
     hidden = next(root.iter(*_HIDING), None) is not None
-    return hidden or any(font in data for font in _SYMBOL_FONTS)
+    return hidden or _SYMBOL_FONTS.search(data) is not None

@@ -68,7 +68,7 @@ class _Reading:
         headers, footers = self._furniture(_HEADER), self._furniture(_FOOTER)
         self._book.check_length()
         return Document(
-            name=clean(name),
+            name=clean(name.replace("\\", "/").rpartition("/")[2]),
             sha256=hashlib.sha256(data).hexdigest(),
             kind="docx",
             pages=None,

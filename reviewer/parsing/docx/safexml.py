@@ -19,6 +19,7 @@ _NAMESPACE = re.compile(
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _PROLOG = 1 << 16
 _SHORTEST_TAG = 3
 _TOO_DEEP = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nesting, text node, name length
@@ -69,7 +70,7 @@ def _again(data: bytes, part: str, faults: set[int]) -> etree._Element:
         raise too_large("文档内部的嵌套过深或单段文字过长，超过读取上限")
     parser = _parser(recover=True)
     try:
-        root = etree.fromstring(data.replace(b"\0", b""), parser)
+        root = etree.fromstring(data.translate(None, _CONTROLS), parser)
     except etree.XMLSyntaxError:
         raise _broken(part) from None
     if root is None or not {entry.type for entry in parser.error_log} <= _HARMLESS:

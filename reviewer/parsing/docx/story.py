@@ -210,6 +210,9 @@ class Story:
         if self._box is not None:  # a check-box control holds the paragraph as a whole
             text, self._box = box(text, self._box), None
         book.characters += len(text)
+        notes = tuple(line.notes) if line is not None and line.notes else ()
+        if notes:
+            book.characters += sum(map(len, notes))
         number = ""
         if about.num is not None or style.num is not None:
             number = book.numbering.label(about.num, about.ilvl, style)
@@ -226,7 +229,7 @@ class Story:
             self._toc > 0 or style.toc or (line is not None and _in_toc(line, about)),
             _is_caption(text, line, about),
             (),
-            tuple(line.notes) if line is not None and line.notes else (),
+            notes,
         )
 
     def _place(self, ordinal: int) -> Place:

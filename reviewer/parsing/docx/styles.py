@@ -28,10 +28,19 @@ from reviewer.parsing.docx.names import (
 from reviewer.parsing.docx.symbols import symbol_font
 from reviewer.parsing.docx.values import integer, kids, on, val, val_integer
 
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:heading|标题|標題)\s*([1-9一二三四五六七八九])|([1-9一二三四五六七八九])级标题",
+    re.IGNORECASE,
+)
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _BARE_ID = re.compile(r"[1-9]")
-_TOC = re.compile(r"(?:toc|目录|目錄)\s*[1-9]|toc heading|toc 标题|table of figures|图表目录", re.I)
-_CAPTION = re.compile(r"caption|题注|題注", re.IGNORECASE)
+_TOC = re.compile(
+    r"(?:toc|(?:wpsoffice)?(?:手动|自动)?(?:目录|目錄))\s*[1-9]"
+    r"|toc heading|toc 标题|table of figures|图表目录",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"caption|题注|題注|[图表](?:标?题|名|注)", re.IGNORECASE)
+_LONGEST_NAME = 100
 _LONGEST_CHAIN = 30
 _SIZES = {str(half): half / 2 for half in range(2, 200)}  # nearly all that occur
 _T = TypeVar("_T")
@@ -110,10 +119,11 @@ class Styles:
 
     def _bare(self, style_id: str) -> Style:
         """A style that is not in the table: Word's and WPS's ids of the headings are known."""
-        match = _HEADING.fullmatch(style_id) or _BARE_ID.fullmatch(style_id)
-        level = int(match.group()[-1]) - 1 if match else None
+        level = heading_level(style_id)
+        if level is None and _BARE_ID.fullmatch(style_id):
+            level = int(style_id) - 1
         return Style(
-            name=clean(style_id),
+            name=clean(style_id[:_LONGEST_NAME]),
             level=level,
             size=self._defaults.size or 0.0,
             bold=bool(self._defaults.bold),
@@ -123,7 +133,7 @@ class Styles:
     def _resolve(self, style_id: str) -> Style:
         chain = list(self._chain(style_id))
         own = [_own(element) for element in chain]
-        names = [clean(_name(element)) for element in chain]
+        names = [clean(_name(element)[:_LONGEST_NAME]) for element in chain]
         paragraph = chain[0].get(W + "type", "paragraph") == "paragraph"
         base = [self._defaults] if paragraph else []
         hidden = bool(_first([raw.hidden for raw in own]))
@@ -213,10 +223,19 @@ def _level(own: list[Raw], names: list[str]) -> int | None:
     for raw, name in zip(own, names, strict=True):
         if raw.level is not None:
             return raw.level if 0 <= raw.level < 9 else None
-        match = _HEADING.fullmatch(name)
-        if match:
-            return int(match.group(1)) - 1
+        level = heading_level(name)
+        if level is not None:
+            return level
     return None
+
+
+def heading_level(name: str) -> int | None:
+    """The outline level that a style's name tells: heading 1, 标题 2, 三级标题."""
+    match = _HEADING.fullmatch(name)
+    if match is None:
+        return None
+    digit = match.group(1) or match.group(2)
+    return (_DIGITS.get(digit) or int(digit)) - 1
 
 
 def _first(values: Sequence[_T | None]) -> _T | None:
