@@ -20,6 +20,9 @@ from reviewer.policy.schema import Policy
 EXAMPLES = Path(__file__).parents[1] / "corpus" / "examples"
 CORRECTIONS = EXAMPLES / "corrections.jsonl"
 TEST_HANDS = frozenset("D")
+GAP_HANDS = frozenset("MR")
+"""Lines written or collected where the tool erred: harder than what comes in, so that they train
+but do not calibrate."""
 _CUTS = re.compile(r"[，；。、]")
 
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from models import calibration, card, synth
 from models.classifier import RELEASE, ScenarioClassifier
 from models.data import TEST_HANDS, Example, corrections, hands
-from models.material import Material, left_out, material
+from models.material import Material, calibrated, left_out, material
 from models.measures import Figures, Outcome, figures
 from reviewer.matching.corrections import Correction
 from reviewer.matching.resolver import Resolver
@@ -110,8 +110,7 @@ def _outcome(line: Example, ranked: Sequence[int], chance: float) -> Outcome:
 def _crossed(given: Material, groups: Sequence[str]) -> dict[str, list[Outcome]]:
     """Outcomes of each group under a model that was trained without it."""
     scores = left_out(given, groups)
-    labels = np.array([line.scenario for line in given.people])
-    chances = calibration.soften(scores, calibration.fit(scores, labels))
+    chances = calibration.soften(scores, calibrated(given, scores))
     result: dict[str, list[Outcome]] = {group: [] for group in sorted(set(groups))}
     for line, group, row in zip(given.people, groups, chances, strict=True):
         ranked = [int(place) for place in np.argsort(-row, kind="stable")[:5]]

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import numpy as np
 from msgspec import Struct, convert
+from msgspec.structs import astuple, replace
 
+from models.samples import declaration, matches, sample
 from reviewer.model.declaration import Text
-from reviewer.model.index import Sentence, split
+from reviewer.model.index import Sentence, sentences, split
 from reviewer.policy.schema import Policy
-from reviewer.scoring.claims import Claimed, claims
+from reviewer.scoring.claims import Claimed, Claims, claims
 from reviewer.scoring.lexicon import Lexicon, lexicon
 from reviewer.scoring.parrot import parrot
-from reviewer.scoring.places import Map
-from reviewer.scoring.reading import read
+from reviewer.scoring.places import PLANS, Map, mapped
+from reviewer.scoring.reading import Reading, read
 
 EXAMPLES = Path(__file__).parents[1] / "corpus" / "examples" / "evidence"
+# Short declarations with answers, written to train and test the judge only.
+DRAFTS = EXAMPLES / "drafts"
 # The hand whose passages are never trained on.
 TEST_HANDS = frozenset({"t"})
 YEAR = 2026
@@ -95,17 +99,17 @@ def subject(row: Example, policy: Policy) -> str:
 
 def seen(rows: Sequence[Example], policy: Policy) -> Seen:
     """The passages as the judge sees them."""
-    sentences, owner = [], []
+    pieces, owner = [], []
     for number, row in enumerate(rows):
         where = subject(row, policy)
         for piece, _ in split(Text(row.passage)):
-            sentences.append(Sentence(piece, where))
+            pieces.append(Sentence(piece, where))
             owner.append(number)
     known = lexicon(policy)
     places = Map({one.section: one.number for one in policy.dimensions}, {})
-    reading = read(sentences, places, known, parrot(policy), YEAR)
+    reading = read(pieces, places, known, parrot(policy), YEAR)
     kept = {id(sentence) for sentence in reading.sentences}
-    owners = [number for number, one in zip(owner, sentences, strict=True) if id(one) in kept]
+    owners = [number for number, one in zip(owner, pieces, strict=True) if id(one) in kept]
     return Seen(tuple(rows), claims(reading, known), tuple(owners), known)
 
 
@@ -127,3 +131,47 @@ def best(found: Seen, strength: np.ndarray, lack: bool) -> dict[tuple[int, int],
         if key not in chosen or strength[row] > strength[chosen[key]]:
             chosen[key] = row
     return chosen
+
+
+class Document(Struct, frozen=True):
+    """A whole sample read: its claims, and the status of its clauses by facet number."""
+
+    name: str
+    claimed: Claimed
+    status: dict[int, str]
+
+    def by_facet(self, *, lack: bool) -> Iterator[tuple[str, list[int]]]:
+        """(status, rows of the claims) of every facet with a known answer and a claim."""
+        rows = self.claimed.lacked if lack else self.claimed.shown
+        found: dict[int, list[int]] = {}
+        for row, facet in enumerate(rows.facet.tolist()):
+            if facet in self.status:
+                found.setdefault(facet, []).append(row)
+        for facet, group in found.items():
+            yield self.status[facet], group
+
+
+def documents(paths: Iterable[Path], policy: Policy) -> Iterator[Document]:
+    """The samples at these paths."""
+    known = lexicon(policy)
+    for path in paths:
+        data = sample(path)
+        built = declaration(data)
+        places = mapped(built, matches(data, built), policy)
+        reading = read(sentences(built), places, known, parrot(policy), YEAR)
+        status = {
+            facet: answer
+            for clause, answer in data["gold"]["coverage"].items()
+            for facet in known.by_owner[clause]
+        }
+        yield Document(path.stem, _without_plans(claims(reading, known), reading), status)
+
+
+def _without_plans(claimed: Claimed, reading: Reading) -> Claimed:
+    """The claims without those of sentences that hold plans only."""
+    heard = np.array([place.source != PLANS for place in reading.places], dtype=np.bool_)
+    shown, lacked = (
+        Claims(*(column[heard[one.sentence]] for column in astuple(one)))
+        for one in (claimed.shown, claimed.lacked)
+    )
+    return replace(claimed, shown=shown, lacked=lacked)

@@ -1,7 +1,7 @@
 """``python -m models.evidence_evaluate``: how well the judge does, on passages and whole samples.
 
-Passages: for each hand, trained on the other hands only. Samples: every sample of
-``corpus/samples`` (they are never trained on) and of the folders given, with the released judge.
+Passages: for each hand, trained without that hand. Samples: for each, trained without that sample.
+Folders given on the command line hold more samples, which are never trained on.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.evidence_data import Example, best, examples, facet_rows, seen
-from models.evidence_train import PACK, train
+from models.evidence_data import DRAFTS, Example, best, examples, facet_rows, seen
+from models.evidence_train import PACK, material, prior, train
 from models.samples import SAMPLES, declaration, matches, sample
 from reviewer.model.index import sentences
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
 from reviewer.scoring.coverage import cover
-from reviewer.scoring.judge import Judge, released
+from reviewer.scoring.judge import Judge
 
 
 class Passages(Struct, frozen=True):
@@ -66,11 +66,11 @@ def passages(rows: Sequence[Example], judge: Judge, policy: Policy) -> Passages:
     return Passages(**{name: counts[name] for name in Passages.__struct_fields__})
 
 
-def clauses(path: Path, policy: Policy) -> Iterator[tuple[str, str, str]]:
+def clauses(path: Path, policy: Policy, judge: Judge) -> Iterator[tuple[str, str, str]]:
     """(clause, status by the sample's answers, status by the program)."""
     data = sample(path)
     built = declaration(data)
-    covered = cover(built, matches(data, built), sentences(built), policy)
+    covered = cover(built, matches(data, built), sentences(built), policy, judge=judge)
     found = {name: one for tier in covered.values() for name, one in tier.clauses.items()}
     for name, status in data["gold"]["coverage"].items():
         yield name, status, found[name].status
@@ -91,20 +91,24 @@ def main() -> None:
     """Print both evaluations."""
     parser = argparse.ArgumentParser(prog="python -m models.evidence_evaluate")
     parser.add_argument("folders", nargs="*", type=Path, help="more samples")
+    parser.add_argument("--prior", action="store_true", help="samples with the untrained weights")
     chosen = parser.parse_args()
     policy = load(PACK)
     rows = examples()
+    known = sorted([*SAMPLES.glob("*.json"), *DRAFTS.glob("*.json")])
     for hand in sorted({row.hand for row in rows}):
         others = [row for row in rows if row.hand != hand]
-        judge = Judge(train(others, policy)) if others else released()
+        judge = Judge(train(material(others, known, policy)))
         print(hand, passages([row for row in rows if row.hand == hand], judge, policy))
     whole: list[tuple[str, str, str]] = []
-    for folder in (SAMPLES, *chosen.folders):
-        for path in sorted(folder.glob("*.json")):
-            pairs = list(clauses(path, policy))
-            whole.extend(pairs)
-            wrong = ", ".join(f"{name} {want}→{got}" for name, want, got in pairs if want != got)
-            print(path.stem, report(pairs), wrong)
+    more = [path for folder in chosen.folders for path in sorted(folder.glob("*.json"))]
+    for path in (*known, *more):
+        others_ = [one for one in known if one != path]
+        judge = Judge(prior() if chosen.prior else train(material(rows, others_, policy)))
+        pairs = list(clauses(path, policy, judge))
+        whole.extend(pairs)
+        wrong = ", ".join(f"{name} {want}→{got}" for name, want, got in pairs if want != got)
+        print(path.stem, report(pairs), wrong)
     print("all", report(whole))
     for tier in policy.tiers:
         print(tier.id, report([one for one in whole if one[0].startswith(f"{tier.id}.")]))

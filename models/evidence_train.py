@@ -1,36 +1,75 @@
 """``python -m models.evidence_train``: trains the judge on all hands but the test hand, releases it.
 
-The weights start from ``evidence_prior.json``, set by hand from what the features mean, and are
-drawn to it (a Gaussian prior), so that few examples move them little. Numpy only; the same
-examples give the same release to the last digit.
+Two kinds of material: labelled passages, and whole samples whose clauses have known answers (a
+clause without evidence makes every claim for it a false one; a clause that is met, its strongest
+claim a true one). The weights start from ``evidence_prior.json``, set by hand from what the features
+mean, and are drawn to it (a Gaussian prior), so that few examples move them little. Numpy only; the
+same examples give the same release to the last digit.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from models.evidence_data import TEST_HANDS, Example, Seen, best, examples, facet_rows, faults, seen
+from models.evidence_data import (
+    DRAFTS,
+    TEST_HANDS,
+    Document,
+    Example,
+    Seen,
+    best,
+    documents,
+    examples,
+    facet_rows,
+    faults,
+    seen,
+)
+from models.samples import SAMPLES
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
-from reviewer.scoring.claims import COMMON, LACKED, SHOWN
+from reviewer.scoring.claims import COMMON, LACKED, SHOWN, Claimed
 from reviewer.scoring.judge import Judge, Weights
 
 PACK = "hebei-2026"
 PRIOR = Path(__file__).with_name("evidence_prior.json")
 RELEASE = Path(__file__).parent / "release" / "evidence.json"
 # Standard deviation of a weight around the prior, and passes of choosing the telling sentence.
-_SPREAD = 0.5
-_PASSES = 4
+_SPREAD = 0.35
+_PASSES = 3
 _STEPS = 25
+# What a claim of a whole sample weighs against one of a labelled passage.
+_DOCUMENT = 0.5
 
 Floats = NDArray[np.float64]
+
+
+class Material(Struct, frozen=True):
+    """What training sees."""
+
+    passages: Seen
+    documents: tuple[Document, ...]
+
+    def digest(self) -> str:
+        """Twelve hex digits over passages and samples."""
+        told = [list(self.passages.examples), [one.name for one in self.documents]]
+        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
+
+
+class _Row(Struct, frozen=True):
+    """A claim with its label: claims and row, truth 0 or 1, weight."""
+
+    claimed: Claimed
+    row: int
+    truth: float
+    weight: float
 
 
 def prior() -> Weights:
@@ -38,61 +77,97 @@ def prior() -> Weights:
     return msgspec.json.decode(PRIOR.read_bytes(), type=Weights)
 
 
-def train(rows: Sequence[Example], policy: Policy) -> Weights:
-    """Weights from labelled passages."""
-    found = seen(rows, policy)
+def material(rows: Sequence[Example], paths: Sequence[Path], policy: Policy) -> Material:
+    """Passages and samples read under the policy."""
+    return Material(seen(rows, policy), tuple(documents(paths, policy)))
+
+
+def train(known: Material) -> Weights:
+    """Weights from labelled passages and samples."""
     weights = prior()
     for _ in range(_PASSES):
-        shown = _fit(found, Judge(weights), lack=False)
-        lacked = _fit(found, Judge(weights), lack=True)
-        weights = msgspec.structs.replace(weights, shown=shown, lacked=lacked)
-    digest = hashlib.sha256(msgspec.json.encode(list(rows))).hexdigest()[:12]
-    return msgspec.structs.replace(weights, version=f"evidence-{digest}")
+        judge = Judge(weights)
+        weights = msgspec.structs.replace(
+            weights,
+            shown=_fit([*_passages(known.passages, judge, False), *_shown(known, judge)], False),
+            lacked=_fit([*_passages(known.passages, judge, True), *_lacked(known, judge)], True),
+        )
+    return msgspec.structs.replace(weights, version=f"evidence-{known.digest()}")
 
 
-def _fit(found: Seen, judge: Judge, *, lack: bool) -> dict[str, float]:
-    """One pass: the strongest sentence stands for a passage that shows the facet, every sentence
-    for one that does not."""
+def _passages(found: Seen, judge: Judge, lack: bool) -> Iterator[_Row]:
+    """The strongest sentence stands for a passage that shows (or confesses to lack) the facet,
+    every sentence for one that does not."""
     rows = found.claimed.lacked if lack else found.claimed.shown
-    names = (*(LACKED if lack else SHOWN), *COMMON)
     strength = judge.lacked(found.claimed) if lack else judge.shown(found.claimed)
     telling = best(found, strength, lack)
     wanted = {
-        (number, facet): name in (row.limits if lack else row.facets)
+        (number, facet): name in row.limits or (lack and row.reason == "negation")
+        if lack
+        else name in row.facets
         for number, facet, name in facet_rows(found)
         for row in (found.examples[number],)
     }
-    used, truth = [], []
-    for row, (sentence, facet) in enumerate(
-        zip(rows.sentence.tolist(), rows.facet.tolist(), strict=True)
-    ):
+    pairs = zip(rows.sentence.tolist(), rows.facet.tolist(), strict=True)
+    for row, (sentence, facet) in enumerate(pairs):
         key = (found.owner[sentence], facet)
-        if key not in wanted or (wanted[key] and telling[key] != row):
-            continue
-        used.append(row)
-        truth.append(float(wanted[key]))
-    matrix = np.concatenate([rows.own[used], found.claimed.common[rows.sentence[used]]], axis=1)
-    known = judge.weights.lacked if lack else judge.weights.shown
+        if key in wanted and (not wanted[key] or telling[key] == row):
+            yield _Row(found.claimed, row, float(wanted[key]), 1.0)
+
+
+def _shown(known: Material, judge: Judge) -> Iterator[_Row]:
+    for document in known.documents:
+        strength = judge.shown(document.claimed)
+        for status, rows in document.by_facet(lack=False):
+            if status == "unmet":
+                yield from (_Row(document.claimed, row, 0.0, _DOCUMENT) for row in rows)
+            elif status == "met":
+                top = max(rows, key=lambda row: float(strength[row]))
+                yield _Row(document.claimed, top, 1.0, _DOCUMENT)
+
+
+def _lacked(known: Material, judge: Judge) -> Iterator[_Row]:
+    """A clause that is met has no true confession; where it is not, only a plain one counts."""
+    for document in known.documents:
+        strength = judge.lacked(document.claimed)
+        for status, rows in document.by_facet(lack=True):
+            if status == "met":
+                yield from (_Row(document.claimed, row, 0.0, _DOCUMENT) for row in rows)
+            else:
+                top = max(rows, key=lambda row: float(strength[row]))
+                if strength[top] >= judge.weights.lacked_at:
+                    yield _Row(document.claimed, top, 1.0, _DOCUMENT)
+
+
+def _fit(rows: Sequence[_Row], lack: bool) -> dict[str, float]:
+    names = (*(LACKED if lack else SHOWN), *COMMON)
+    matrix = np.array([_features(one, lack) for one in rows])
+    truth = np.array([one.truth for one in rows])
+    weight = np.array([one.weight for one in rows])
     start = prior().lacked if lack else prior().shown
     centre = np.array([start.get(name, 0.0) for name in names])
-    begin = np.array([known.get(name, 0.0) for name in names])
-    fitted = _newton(matrix, np.array(truth), centre, begin)
+    fitted = _newton(matrix, truth, weight, centre)
     return {name: round(float(value), 4) for name, value in zip(names, fitted, strict=True)}
 
 
-def _newton(matrix: Floats, truth: Floats, centre: Floats, begin: Floats) -> Floats:
-    """Logistic regression with a Gaussian prior around ``centre``."""
-    weights = begin.copy()
-    stiff = np.eye(weights.size) / _SPREAD**2
+def _features(one: _Row, lack: bool) -> Floats:
+    claims = one.claimed.lacked if lack else one.claimed.shown
+    return np.concatenate([claims.own[one.row], one.claimed.common[claims.sentence[one.row]]])
+
+
+def _newton(matrix: Floats, truth: Floats, weight: Floats, centre: Floats) -> Floats:
+    """Weighted logistic regression with a Gaussian prior around ``centre``."""
+    fitted = centre.copy()
+    stiff = np.eye(fitted.size) / _SPREAD**2
     for _ in range(_STEPS):
-        chance = 1.0 / (1.0 + np.exp(-(matrix @ weights)))
-        slope = matrix.T @ (truth - chance) - (weights - centre) / _SPREAD**2
-        bend = matrix.T @ (matrix * (chance * (1 - chance))[:, None]) + stiff
+        chance = 1.0 / (1.0 + np.exp(-(matrix @ fitted)))
+        slope = matrix.T @ (weight * (truth - chance)) - (fitted - centre) / _SPREAD**2
+        bend = matrix.T @ (matrix * (weight * chance * (1 - chance))[:, None]) + stiff
         step = np.linalg.solve(bend, slope)
-        weights += step
+        fitted += step
         if float(np.abs(step).max()) < 1e-6:
             break
-    return weights
+    return fitted
 
 
 def main() -> None:
@@ -105,9 +180,11 @@ def main() -> None:
     for fault in faults(rows, policy):
         print(fault)
     used = rows if chosen.all else [row for row in rows if row.hand not in TEST_HANDS]
-    weights = train(used, policy)
+    paths = sorted([*SAMPLES.glob("*.json"), *DRAFTS.glob("*.json")])
+    weights = train(material(used, paths, policy))
     RELEASE.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
-    print(f"{weights.version}: {len(used)} passages of {len({row.hand for row in used})} hands")
+    hands = len({row.hand for row in used})
+    print(f"{weights.version}: {len(used)} passages of {hands} hands, {len(paths)} samples")
 
 
 if __name__ == "__main__":

@@ -11,18 +11,24 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.data import Example
-from models.features import LONGEST, STAGE_MARK, body, stretches
+from models.features import LONGEST, body, stretches
 
 Split = Callable[[str], tuple[str, str, str]]
 """From an entry as typed to (stage, name, instance)."""
 
 PENALTY = 2.0
 RARITY = 1.25
+"""Power of the inverse document frequency: rare terms weigh somewhat more than usual."""
+RECIPE = f"linear-2/{PENALTY}/{RARITY}/{LONGEST}"
+"""Changes with anything that changes the weights for the same examples; part of the version."""
 _NOISE = frozenset("的了在与和及对为于将从把被等")
 
 
 class Weights(Struct, frozen=True):
-    """Unrounded weights: idf (V,), weights (V, K), bias (K,), classes (K,)."""
+    """Unrounded weights: idf (V,), weights (V, K), bias (K,), classes (K,).
+
+    words: terms that are words of the language, fit to be quoted in a reason.
+    """
 
     terms: tuple[str, ...]
     idf: NDArray[np.float64]
@@ -30,6 +36,7 @@ class Weights(Struct, frozen=True):
     bias: NDArray[np.float64]
     classes: NDArray[np.int64]
     stages: frozenset[str]
+    words: frozenset[str]
 
 
 def fit(examples: Sequence[Example], split: Split, stages: frozenset[str]) -> Weights:
@@ -37,13 +44,16 @@ def fit(examples: Sequence[Example], split: Split, stages: frozenset[str]) -> We
     from sklearn.svm import LinearSVC
 
     texts = [body(*split(example.entry), stages) for example in examples]
-    vocabulary = _vocabulary(texts)
+    words = frozenset(word for text, _ in texts for run in text.split() for word in _words(run))
+    vocabulary = _vocabulary(texts, words)
     counts = _counts(texts, vocabulary)
     idf = (np.log((1 + counts.shape[0]) / (1 + np.diff(counts.tocsc().indptr))) + 1.0) ** RARITY
     model = LinearSVC(C=PENALTY, random_state=0, max_iter=5000)
     labels = np.array([example.scenario for example in examples])
     model.fit(_unit(counts, idf), labels, sample_weight=[example.weight for example in examples])
-    return Weights(tuple(vocabulary), idf, model.coef_.T, model.intercept_, model.classes_, stages)
+    return Weights(
+        tuple(vocabulary), idf, model.coef_.T, model.intercept_, model.classes_, stages, words
+    )
 
 
 def scores(weights: Weights, examples: Sequence[Example], split: Split) -> NDArray[np.float64]:
@@ -54,19 +64,19 @@ def scores(weights: Weights, examples: Sequence[Example], split: Split) -> NDArr
     return result
 
 
-def _vocabulary(texts: Sequence[tuple[str, str]]) -> list[str]:
-    """Characters, pairs, stage marks, and words of 3 to 6 characters that a segmenter finds."""
-    import rjieba
-
+def _vocabulary(texts: Sequence[tuple[str, str]], words: frozenset[str]) -> list[str]:
+    """Single units, pairs, stage marks, and longer words that a segmenter finds."""
     short = {term for text, _ in texts for term in stretches(text, 2)}
     marks = {mark for _, mark in texts if mark}
-    words = {word for text, _ in texts for run in text.split() for word in _words(rjieba, run)}
     return sorted(short | marks | words)
 
 
-def _words(rjieba: Any, run: str) -> list[str]:
-    whole = [run] if 2 < len(run) <= LONGEST else []
-    cut = [word for word in rjieba.cut(run) if 2 < len(word) <= LONGEST]
+def _words(run: str) -> list[str]:
+    """Words of 2 to 6 characters in a text without breaks; the whole text where it is as short."""
+    import rjieba
+
+    whole = [run] if 2 <= len(run) <= LONGEST else []
+    cut = [word for word in rjieba.cut(run) if 2 <= len(word) <= LONGEST]
     return [word for word in whole + cut if not word.isdigit()]
 
 
@@ -96,8 +106,3 @@ def _unit(counts: Any, idf: NDArray[np.float64]) -> Any:
     rows = counts.copy()
     rows.data = 1 + np.log(rows.data)
     return normalize(rows @ diags(idf))
-
-
-def marks(stages: frozenset[str]) -> list[str]:
-    """The vocabulary's marks of the stages."""
-    return [STAGE_MARK + stage for stage in sorted(stages)]

@@ -1,9 +1,9 @@
 """The linear scorer: a vocabulary, its weights per class, and a calibration. numpy only.
 
 A release is one ``.npz`` (arrays of numbers and UTF-8 bytes, never a pickle): ``terms`` joined by
-newlines, ``idf`` float32 (V,), ``weights`` int8 (V, K) with ``scale`` float32 (K,), ``bias``
-float32 (K,), ``classes`` int16 (K,) where 0 is "fits none", ``slope`` and ``none_shift`` of the
-calibration, ``stages`` and ``version`` as UTF-8 bytes.
+newlines, ``words`` (packed bits: the term is a word), ``idf`` float32 (V,), ``weights`` int8 (V, K)
+with ``scale`` float32 (K,), ``bias`` float32 (K,), ``classes`` int16 (K,) where 0 is "fits none",
+``slope`` and ``none_shift`` of the calibration, ``stages`` and ``version`` as UTF-8 bytes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class LinearModel:
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as file:
             self.terms: list[str] = bytes(file["terms"]).decode("utf-8").split("\n")
+            self._words: NDArray[np.bool_] = np.unpackbits(file["words"]).astype(np.bool_)
             self.idf: Floats = file["idf"]
             self._weights: NDArray[np.int8] = file["weights"]
             self._scale: Floats = file["scale"]
@@ -79,7 +80,7 @@ class LinearModel:
         return chances
 
     def speaking(self, scored: Scored, column: int, limit: int = 3) -> list[str]:
-        """The longer terms of the text that spoke most for a class, none within another."""
+        """The words of the text that spoke most for a class, none within another."""
         rows = np.asarray(scored.known, np.int64)
         pull = scored.shares * self._weights[rows, column].astype(np.float32)
         chosen: list[str] = []
@@ -87,7 +88,7 @@ class LinearModel:
             term = self.terms[rows[place]]
             if pull[place] <= 0 or len(chosen) == limit:
                 break
-            if len(term) > 1 and not term.startswith("§") and not _overlaps(term, chosen):
+            if self._words[rows[place]] and not _overlaps(term, chosen):
                 chosen.append(term)
         return chosen
 

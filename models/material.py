@@ -9,8 +9,8 @@ import numpy as np
 from msgspec import Struct, json
 from numpy.typing import NDArray
 
-from models import fit
-from models.data import TEST_HANDS, Example, background, corrections, hands
+from models import calibration, fit
+from models.data import GAP_HANDS, TEST_HANDS, Example, background, corrections, hands
 from models.fit import Split
 from reviewer.matching.entries import EntryParser
 from reviewer.model.folding import fold
@@ -34,8 +34,8 @@ class Material(Struct, frozen=True):
         return [*self.people, *self.backdrop]
 
     def digest(self) -> str:
-        """Twelve hex digits over the texts, labels and weights."""
-        return hashlib.sha256(json.encode(self.all)).hexdigest()[:12]
+        """Twelve hex digits over the texts, labels and weights of lines, and the recipe."""
+        return hashlib.sha256(json.encode((fit.RECIPE, self.all))).hexdigest()[:12]
 
 
 def material(policy: Policy | None = None) -> Material:
@@ -55,6 +55,18 @@ def splitter(policy: Policy) -> Split:
         return parts.stage, parts.name, parts.instance
 
     return split
+
+
+def calibrated(given: Material, scores: NDArray[np.float64]) -> calibration.Bends:
+    """The calibration from scores of models that had not seen the lines.
+
+    How sure to be is taken from all hands, the hard ones too; how readily to say "none" only from
+    hands that wrote what comes in (see ``GAP_HANDS``).
+    """
+    usual = np.array([line.hand not in GAP_HANDS for line in given.people])
+    labels = np.array([line.scenario for line in given.people])
+    slope = calibration.fit(scores, labels).slope
+    return calibration.Bends(slope, calibration.fit(scores[usual], labels[usual]).none_shift)
 
 
 def left_out(given: Material, groups: Sequence[str]) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from models import calibration, evaluate, fit
 from models.classifier import RELEASE
 from models.fit import Weights
-from models.material import left_out, material
+from models.material import calibrated, left_out, material
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -29,10 +29,12 @@ def release(weights: Weights, bends: calibration.Bends, version: str, path: Path
     keep = np.abs(np.rint(weights.weights / scale)).max(axis=1) > 1
     rounded = np.rint(weights.weights[keep] / scale).astype(np.int8)
     terms = [term for term, kept in zip(weights.terms, keep, strict=True) if kept]
+    words = np.array([term in weights.words for term in terms])
     _write(
         path,
         {
             "terms": _text("\n".join(terms)),
+            "words": np.packbits(words),
             "idf": weights.idf[keep].astype(np.float32),
             "weights": rounded,
             "scale": scale.astype(np.float32),
@@ -63,9 +65,7 @@ def _write(path: Path, arrays: dict[str, NDArray[np.generic] | np.generic]) -> N
 def train(path: Path = RELEASE) -> str:
     """Train and release; returns the release's version."""
     given = material()
-    hand_scores = left_out(given, [line.hand for line in given.people])
-    labels = np.array([line.scenario for line in given.people])
-    bends = calibration.fit(hand_scores, labels)
+    bends = calibrated(given, left_out(given, [line.hand for line in given.people]))
     weights = fit.fit(given.all, given.split, given.stages)
     version = f"scenarios-{given.digest()}"
     release(weights, bends, version, path)

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from reviewer.model.review import Candidate
 
+FAINT = 0.15
+"""Below this chance the best candidate is a guess that is wrong six times out of seven."""
+
 
 class Opinion(Struct, frozen=True):
     """candidates: best first, at most five, with calibrated chances (0–1). none: the chance that
@@ -20,5 +23,6 @@ class Opinion(Struct, frozen=True):
 
     @property
     def fits(self) -> bool:
-        """A scenario is likelier than none."""
-        return bool(self.candidates) and self.candidates[0].confidence > self.none
+        """A scenario is likelier than none, and not only by lack of anything better."""
+        best = self.candidates[0].confidence if self.candidates else 0.0
+        return best > self.none and best >= FAINT
