@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.model.declaration import ScenarioBlock, Text
+from reviewer.model.folding import bare, fold
 from reviewer.policy.schema import SectionSpec
 from reviewer.rules.context import Context
 from reviewer.rules.places import cut
@@ -112,7 +113,8 @@ def template_residue(context: Context) -> Iterator[Hit]:
     found: dict[str, list[Text]] = {}
     for subject, text in _answers(context):
         for start, end in context.residue.find(text.text):
-            found.setdefault(subject, []).append(cut(text, start, end))
+            if not _is_head(context, subject, text.text, start, end):
+                found.setdefault(subject, []).append(cut(text, start, end))
     for subject, pieces in found.items():
         others = len(pieces) - 1
         values = {
@@ -120,6 +122,18 @@ def template_residue(context: Context) -> Iterator[Hit]:
             "more": f"等 {others + 1} 处" if others else "",
         }
         yield Hit(subject, pieces[0], values)
+
+
+def _is_head(context: Context, subject: str, text: str, start: int, end: int) -> bool:
+    """A list of entries typed as a table has the entry's form as a column head, beside 序号."""
+    spec = context.specs.get(subject.removeprefix("field:"))
+    if spec is None or spec.kind != "entries":
+        return False
+    ordinals = set(map(fold, context.policy.template.words.get("ordinal", ())))
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+    if bare(before + after) or any(char.isdigit() for char in text[start:end]):
+        return False
+    return any(fold(line) in ordinals for line in text.split("\n"))
 
 
 def _answers(context: Context) -> Iterator[tuple[str, Text]]:

@@ -128,4 +128,4 @@ def requirement_uncovered(context: Context) -> Iterator[Hit]:
 
 def _values(clause: Clause, found: ClauseCoverage) -> dict[str, object]:
     why = f"（{found.why.rstrip('。')}）" if found.why else ""
-    return {"title": clause.title, "text": clause.text, "why": why}
+    return {"title": clause.title, "text": clause.text.rstrip("；。") + "。", "why": why}
