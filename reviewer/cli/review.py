@@ -6,11 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from reviewer import guard, service
+from reviewer import guard, service, waivers
 from reviewer.cli.output import write_out
-from reviewer.errors import UsageError
+from reviewer.errors import UnreadableFile, UsageError
 from reviewer.limits import Limits
 from reviewer.model.review import Review, Severity
+from reviewer.parsing.detect import kind
 from reviewer.reports import FORMATS
 from reviewer.reports import json as report_json
 
@@ -65,20 +66,52 @@ def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
         metavar="级别",
         help="有这一级及以上的问题时退出码为 1：error（默认）、warning、info、never",
     )
+    _add_helps(words)
     words.set_defaults(run=run)
+
+
+def _add_helps(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "--waivers",
+        metavar="豁免文件",
+        type=Path,
+        help="豁免清单（YAML）：逐条写 finding（问题编号）和 reason（理由），这些问题显示为已豁免",
+    )
+    words.add_argument(
+        "--template",
+        metavar="模板",
+        type=Path,
+        help="补正通知书的 Word 模板（--format letter 用；默认用自带的模板）",
+    )
+    words.add_argument(
+        "--watch",
+        action="store_true",
+        help="一直守着这个文件，每次保存都重新审阅，并说出改好了哪些（按 Ctrl+C 停止）",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Review, write the report, and say by the exit status what was found."""
     path = Path(args.file)
     out = _target(args, path)
-    limits = Limits()
+    if args.watch:
+        return _watch(args, path, out)
+    review = _once(args, path, out)
+    return int(any(f.severity in _LEVELS[args.fail_on] for f in review.findings if not f.waived))
+
+
+def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
+    """Review the file as it now is and write the report."""
+    data = service.read_file(path, Limits())
+    limits = Limits().of_kind(kind(data))
     work = service.Work(
-        data=service.read_file(path, limits),
+        data=data,
         name=path.name,
         policy=args.policy,
         tier=args.tier,
         form=None if args.format == "text" else args.format,
+        waivers=_waivers(args.waivers, limits),
+        template=service.read_file(args.template, limits) if args.template else b"",
     )
     done = guard.run(service.perform, work, result=service.Done, limits=limits, name=path.name)
     review = report_json.decode(done.review)
@@ -88,12 +121,30 @@ def run(args: argparse.Namespace) -> int:
         write_out(done.rendered, out)
         if out is not None:
             print(f"已写好：{out}", file=sys.stderr)
-    found = any(
-        finding.severity in _LEVELS[args.fail_on]
-        for finding in review.findings
-        if not finding.waived
-    )
-    return int(found)
+    return review
+
+
+def _waivers(path: Path | None, limits: Limits) -> tuple[waivers.Waiver, ...]:
+    return waivers.read(service.read_file(path, limits), path.name) if path is not None else ()
+
+
+def _watch(args: argparse.Namespace, path: Path, out: str | None) -> int:
+    """Review on every save until interrupted; a file caught half saved is met again."""
+    from reviewer.cli.watch import saves
+    from reviewer.reports.comparison import compare, headline
+
+    last: Review | None = None
+    for _ in saves(path):
+        try:
+            review = _once(args, path, out)
+        except UnreadableFile as error:
+            print(f"reviewer：{error}", file=sys.stderr)
+            continue
+        if last is not None:
+            print(f"与上次保存相比：{headline(compare(last, review))}。", file=sys.stderr)
+        last = review
+        print("正在等待下一次保存（按 Ctrl+C 停止）……", file=sys.stderr, flush=True)
+    return 0
 
 
 def _target(args: argparse.Namespace, path: Path) -> str | None:
