@@ -130,7 +130,13 @@ class Deadline(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SummaryTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """Annex 1, 3, 4: title, columns in order, closed values by column, notes under the table."""
+    """Annex 1, 3, 4: title, columns in order, closed values by column, notes under the table.
+
+    tier: id of the tier whose factories it lists, "" where each row says it. lead: the lines above
+    the table. heads: what stands in a column's head where that is more than its name. sources:
+    column → keys of the form's fields that fill it. marks: number of the note that a column (or
+    the title, under "") refers to. example: the notice's example of a scenario cell.
+    """
 
     id: str
     title: str
@@ -138,6 +144,12 @@ class SummaryTable(Struct, frozen=True, forbid_unknown_fields=True):
     closed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     limits: dict[str, int] = field(default_factory=dict)
+    tier: str = ""
+    lead: tuple[str, ...] = ()
+    heads: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
+    example: str = ""
 
 
 class SizeClass(Struct, frozen=True, forbid_unknown_fields=True):

@@ -123,7 +123,8 @@ def winnow(hashes: Array) -> Array:
         return hashes
     least = _least(hashes) if len(hashes) > WINDOW else hashes.min(keepdims=True)
     chosen: Array = np.unique(least)
-    return chosen[chosen != NONE]
+    own: Array = chosen[chosen != NONE]
+    return own
 
 
 def _least(hashes: Array) -> Array:

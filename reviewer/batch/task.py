@@ -1,0 +1,150 @@
+"""One case reviewed: what is sent to a worker, what runs in the guarded child, what comes back."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+from msgspec import Struct
+
+from reviewer import guard
+from reviewer.batch import identity, places
+from reviewer.batch.digest import Digest, digest
+from reviewer.batch.pairing import Case
+from reviewer.errors import ReviewerError
+from reviewer.limits import Limits
+from reviewer.model.clean import shown
+from reviewer.reports import json as report_json
+from reviewer.service import Reviewer
+
+__all__ = ["Outcome", "Task", "outcome", "warm"]
+
+_HURRIED = Limits(cpu=25, wall=40.0)
+"""A Word file takes a tenth of a second: one that takes longer than this must not hold up a batch."""
+
+
+class Task(Struct, frozen=True):
+    """What a worker needs. day: ISO date of the batch. data, pdf_data: the bytes, where they are sent
+    along because the worker cannot reach the files."""
+
+    case: Case
+    policy: str
+    tier: str | None
+    day: str
+    data: bytes | None = None
+    pdf_data: bytes | None = None
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a case.
+
+    report: the review as JSON, b"" where there is none. sentence: why there is none. stranger:
+    the PDF of the pair is of another enterprise, and the Word was reviewed alone.
+    """
+
+    key: str
+    report: bytes = b""
+    digest: Digest | None = None
+    rows: bytes = b""
+    sentence: str = ""
+    stranger: bool = False
+
+
+class Files(Struct, frozen=True):
+    """What the guarded child works on."""
+
+    data: bytes
+    name: str
+    pdf: bytes
+    pdf_name: str
+    policy: str
+    tier: str | None
+    day: str
+
+
+class Result(Struct, frozen=True):
+    """What the guarded child sends back."""
+
+    report: bytes = b""
+    digest: Digest | None = None
+    rows: bytes = b""
+    stranger: bool = False
+
+
+@lru_cache(maxsize=2)
+def reviewer(policy: str, day: str) -> Reviewer:
+    """The reviewer of a batch, made once in a worker: its children inherit it by fork."""
+    return Reviewer(policy, today=date.fromisoformat(day))
+
+
+def warm(policy: str, day: str) -> None:
+    """Get a worker ready (initializer of a pool)."""
+    reviewer(policy, day)
+
+
+def outcome(task: Task) -> Outcome:
+    """Review one case; whatever is wrong with its files becomes a sentence, never an exception."""
+    item = task.case.main
+    limits = _limits(task.case)
+    try:
+        files = _files(task, limits)
+        warm(task.policy, task.day)
+        result = guard.run(perform, files, result=Result, limits=limits, name=item.name)
+    except ReviewerError as error:
+        return Outcome(task.case.key, sentence=str(error))
+    if not result.report and not result.rows:
+        return Outcome(task.case.key, sentence=_no_declaration(item.name))
+    return Outcome(
+        task.case.key, result.report, result.digest, result.rows, stranger=result.stranger
+    )
+
+
+def perform(files: Files) -> Result:
+    """Review a declaration, or take a filled table in (in the guarded child)."""
+    from reviewer.batch.tables import intake
+
+    ready = reviewer(files.policy, files.day)
+    rows = intake.read(files.data, files.name, ready)
+    if rows is not None:
+        return Result(rows=msgspec.msgpack.encode(rows))
+    document = ready.read(files.data, files.name)
+    review = ready.review_document(document, tier=files.tier)
+    short = digest(review, ready.policy)
+    if not short.described:
+        return Result()
+    stranger = bool(files.pdf) and identity.other_firm(review, files.pdf, files.pdf_name, ready)
+    return Result(report_json.encode(review), short, stranger=stranger)
+
+
+def _files(task: Task, limits: Limits) -> Files:
+    case = task.case
+    data = (
+        task.data if task.data is not None else places.read(case.main.ref, case.main.name, limits)
+    )
+    pdf = b""
+    if case.word is not None and case.pdf is not None:
+        sent = task.pdf_data
+        pdf = sent if sent is not None else places.read(case.pdf.ref, case.pdf.name, limits)
+    name = case.pdf.name if case.pdf is not None else ""
+    return Files(data, case.main.name, pdf, name, task.policy, task.tier, task.day)
+
+
+def _limits(case: Case) -> Limits:
+    """Word is given less time than a scan that must be read by OCR."""
+    if case.pdf is None and case.main.name.lower().endswith((".docx", ".docm", ".xlsx")):
+        return _HURRIED
+    usual = Limits()
+    return msgspec.structs.replace(
+        usual, wall=usual.wall_ocr, cpu=int(usual.wall_ocr) * 2, memory=usual.memory_ocr
+    )
+
+
+def _no_declaration(name: str) -> str:
+    return f"“{shown(name)}”里看不出申报书的内容（没有表一、各部分标题，也不是附件1、3、4的汇总表），请核对。"
+
+
+def digest_of(data: bytes) -> str:
+    """Hash of a report as written, for the journal."""
+    return hashlib.sha256(data).hexdigest()[:32]
