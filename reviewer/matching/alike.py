@@ -27,6 +27,7 @@ class Alike:
     """The tables. sounds: character → syllables; shapes: character → characters like it."""
 
     def __init__(self) -> None:
+        self._blurred: dict[str, str] = {}
         self._sounds: dict[str, set[str]] = {}
         for line in (_DATA / "pinyin.txt").read_text(encoding="utf-8").splitlines():
             syllable, characters = line.split(" ")
@@ -60,8 +61,11 @@ class Alike:
 
     def syllable(self, char: str) -> str:
         """The first blurred syllable of a character; the character itself where unknown."""
-        found = self._sounds.get(char)
-        return min(map(blurred, found)) if found else char
+        known = self._blurred.get(char)
+        if known is None:
+            found = self._sounds.get(char)
+            known = self._blurred[char] = min(map(blurred, found)) if found else char
+        return known
 
 
 @cache

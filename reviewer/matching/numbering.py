@@ -32,7 +32,6 @@ _LABEL = re.compile(rf"{_WORDS}\s*[:：]")
 _SHORT_LABEL = re.compile(rf"(?:^|(?<=[\s；;，,、\-—–{BREAK}]))(?:环节|场景实例|场景|实例)\s*[:：]")
 
 
-
 def strip_number(text: str) -> tuple[str, str]:
     """(number as written, rest). "1.5G专网" is number 1 and 5G; "3D检测" has none."""
     bullet = _BULLET.match(text)

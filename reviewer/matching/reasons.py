@@ -11,7 +11,7 @@ from reviewer.policy.schema import Alias, Scenario
 
 CORRECTED = "审核人员对同样的条目作过更正"
 EMPTY = "条目是空的"
-NOTHING = "所写内容与 40 个典型场景的名称和官方描述都不相符"
+NOTHING = "所写内容与各典型场景的名称和官方描述都不相符"
 _SHOWN = 3
 
 

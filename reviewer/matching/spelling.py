@@ -19,6 +19,7 @@ LIMIT = 0.2
 MARGIN = 0.3
 _LONGEST = 24
 _SHORTEST = 4
+_FAR = 2
 _FILLERS = frozenset("的与和及之化")
 _COST = {"同音": 0.3, "形近": 0.35, "近音": 0.4, "": 1.0}
 _SWAP, _DROP, _ADD, _FILL, _MOVE = 0.5, 0.8, 0.8, 0.2, 0.6
@@ -54,7 +55,10 @@ class Spelling:
 
     def __init__(self, names: Mapping[str, int]) -> None:
         self._names = names
-        self._spoken: dict[str, str] | None = None
+        self._spoken: list[tuple[str, str, int]] = []
+        self._bags: dict[str, list[str]] = {}
+        for name in names:
+            self._bags.setdefault("".join(sorted(name)), []).append(name)
 
     def nearest(self, name: str) -> Near | None:
         """The one name that ``name`` (folded) is a slip of, or None where none is clearly meant."""
@@ -73,18 +77,22 @@ class Spelling:
         return ranked[0] if apart else None
 
     def _likely(self, name: str) -> list[str]:
-        """Names worth a closer look: near by characters, by sound, or of the same characters."""
+        """Names worth a closer look: near by sound, or of the same characters.
+
+        Equal characters sound equal, so what is near by characters is near by sound.
+        """
         alike = tables()
-        if self._spoken is None:
-            self._spoken = {other: alike.spoken(other) for other in self._names}
-        sound, bag = alike.spoken(name), Counter(name)
-        return [
+        if not self._spoken:
+            self._spoken = [(other, alike.spoken(other), len(other)) for other in self._names]
+        sound, size = alike.spoken(name), len(name)
+        near = [
             other
-            for other, spoken in self._spoken.items()
-            if OSA.distance(name, other, score_cutoff=2) <= 2
-            or OSA.distance(sound, spoken, score_cutoff=2) <= 2
-            or (len(name) == len(other) and bag == Counter(other))
+            for other, spoken, length in self._spoken
+            if -_FAR <= size - length <= _FAR
+            and OSA.distance(sound, spoken, score_cutoff=_FAR) <= _FAR
         ]
+        same = self._bags.get("".join(sorted(name)), [])
+        return [*near, *(other for other in same if other not in near)]
 
     def _compare(self, name: str, other: str) -> Near:
         slips = slips_between(name, other, tables())
