@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 
 FAMILIES = (
     "structure",
@@ -23,9 +23,8 @@ FAMILIES = (
 )
 
 
+@cache
 def load() -> None:
     """Import every family once, so that its rules are registered."""
     for family in FAMILIES:
-        name = f"{__package__}.{family}"
-        if find_spec(name) is not None:
-            import_module(name)
+        import_module(f"{__package__}.{family}")

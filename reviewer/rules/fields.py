@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum.cn import uscc
-
 from reviewer.model.declaration import Field, ScenarioBlock, Text
 from reviewer.model.folding import bare, fold
 from reviewer.policy.schema import FieldSpec
@@ -195,6 +193,8 @@ def uscc_invalid(context: Context) -> Iterator[Hit]:
     正确示例：
         91130407MA0DK27R94
     """
+    from stdnum.cn import uscc  # not above: its utilities take tens of milliseconds to import
+
     item = context.field(keys.USCC)
     written = context.value(keys.USCC)
     code = re.sub(r"[-—·]", "", fold(written))
@@ -209,6 +209,8 @@ def uscc_invalid(context: Context) -> Iterator[Hit]:
 
 def _diagnosis(code: str) -> tuple[str, str]:
     """(what is wrong, what it probably should be)."""
+    from stdnum.cn import uscc
+
     if len(code) != 18:
         return f"应为 18 位，现为 {len(code)} 位", ""
     strange = sorted({char for char in code if char not in _ALPHABET})
