@@ -66,7 +66,7 @@ def scenario_format(context: Context) -> Iterator[Hit]:
     "请改为：{line}",
     severity="error",
     cases={
-        "none": Wording("“{written}”不是附件 7 的八个环节之一。", "请从{stages}中选用。"),
+        "none": Wording("“{written}”不是规定的环节名称。", "请从{stages}中选用。"),
     },
 )
 def stage_mismatch(context: Context) -> Iterator[Hit]:
@@ -133,8 +133,8 @@ def _misread(written: str, right: str) -> bool:
 @rule(
     "SC004",
     "scenario-unrecognized",
-    "“{written}”对不上 40 个典型场景中的任何一个。",
-    "请从附件 7 中选用相符的场景；确实没有相符的，请从清单中去掉{near}。",
+    "“{written}”对不上 {count} 个典型场景中的任何一个。",
+    "请从典型场景参考指引中选用相符的场景；确实没有相符的，请从清单中去掉{near}。",
     severity="error",
 )
 def scenario_unrecognized(context: Context) -> Iterator[Hit]:
@@ -151,7 +151,15 @@ def scenario_unrecognized(context: Context) -> Iterator[Hit]:
         written = match.name_written or match.instance
         if match.scenario is not None or not written:
             continue
-        yield Hit(entry.at, text_of(entry), {"written": written, "near": _near(context, match)})
+        yield Hit(
+            entry.at,
+            text_of(entry),
+            {
+                "written": written,
+                "count": len(context.policy.scenarios),
+                "near": _near(context, match),
+            },
+        )
 
 
 def _near(context: Context, match: EntryMatch) -> str:
