@@ -5,7 +5,8 @@ ReviewerError                 base; str(error) is one clear Chinese sentence for
 │   ├── UnsupportedFormat     not a format that we read (told by content, not by name)
 │   ├── EncryptedFile         protected by a password
 │   ├── DamagedFile           truncated or malformed
-│   └── FileTooLarge          over one of the reading limits (zip bomb, pages, nesting …)
+│   ├── FileTooLarge          over one of the reading limits (zip bomb, pages, nesting …)
+│   └── NotADeclaration       readable, but another kind of document altogether
 ├── ReadingStopped            the guarded child hit its time, CPU or memory limit, or died
 ├── PolicyError               a policy pack is unknown or invalid (file, line, reason)
 ├── UsageError                the words of a call cannot be used
@@ -35,6 +36,10 @@ class DamagedFile(UnreadableFile):
 
 class FileTooLarge(UnreadableFile):
     """The file exceeds a reading limit."""
+
+
+class NotADeclaration(UnreadableFile):
+    """The document can be read but shows nothing of the declaration's form."""
 
 
 class ReadingStopped(ReviewerError):

@@ -14,11 +14,12 @@ from msgspec import Struct
 
 import corpus
 from reviewer import __version__, assemble, parsing, waivers
-from reviewer.errors import UnreadableFile, UsageError
+from reviewer.errors import NotADeclaration, UnreadableFile, UsageError
 from reviewer.extraction import extract
 from reviewer.limits import Limits
 from reviewer.matching import Resolver, contents, read_corrections
 from reviewer.matching.protocol import EntryMatcher
+from reviewer.model.clean import shown
 from reviewer.model.declaration import Declaration
 from reviewer.model.document import Document
 from reviewer.model.index import sentences
@@ -33,6 +34,9 @@ from reviewer.waivers import Waiver
 
 CORRECTIONS = Path(corpus.__file__).parent / "examples" / "corrections.jsonl"
 """Verdicts that came with the program: labelled examples of training, and remembered as such."""
+
+LEAST_FOUND = 5
+"""Labels and headings of the form (of some seventy) that even a mangled declaration shows."""
 
 __all__ = ["Done", "Reviewer", "Work", "matcher", "perform", "read_file"]
 
@@ -131,8 +135,15 @@ class Reviewer:
         return self.review_declaration(self.declared(document), tier=tier)
 
     def declared(self, document: Document) -> Declaration:
-        """What a Document declares."""
-        return extract(document, self.policy)
+        """What a Document declares. NotADeclaration where next to nothing of the form is in it."""
+        declaration = extract(document, self.policy)
+        known = [*declaration.fields.values(), *declaration.sections.values()]
+        if sum(item.found for item in known) < LEAST_FOUND:
+            raise NotADeclaration(
+                f"“{shown(document.name)}”不像智能工厂申报书：没有找到申报书的表格和章节标题"
+                "（如“企业名称”“项目简述”“3.3 生产作业”），请确认交的是按模板填写的申报书。"
+            )
+        return declaration
 
     def review_declaration(self, declaration: Declaration, *, tier: str | None = None) -> Review:
         """Review what was declared."""
@@ -193,27 +204,27 @@ class Reviewer:
 
 def read_file(path: Path, limits: Limits) -> bytes:
     """The bytes of a file; UnreadableFile with one Chinese sentence where that fails."""
-    shown = path.name or str(path)
+    name = shown(path.name or str(path))
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise UnreadableFile(
-                f"“{shown}”是文件夹，请给出一份申报书文件；审阅整个文件夹请用 reviewer batch。"
+                f"“{name}”是文件夹，请给出一份申报书文件；审阅整个文件夹请用 reviewer batch。"
             )
         if size > limits.file_bytes:
             mib = limits.file_bytes >> 20
             raise UnreadableFile(
-                f"“{shown}”有 {size >> 20} MB，超过 {mib} MB 的上限，请压缩图片后再试。"
+                f"“{name}”有 {size >> 20} MB，超过 {mib} MB 的上限，请压缩图片后再试。"
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableFile(f"找不到文件“{shown}”，请检查路径和文件名。") from None
+        raise UnreadableFile(f"找不到文件“{name}”，请检查路径和文件名。") from None
     except PermissionError:
         raise UnreadableFile(
-            f"没有权限读取“{shown}”，请检查文件权限，或关闭正在占用它的程序。"
+            f"没有权限读取“{name}”，请检查文件权限，或关闭正在占用它的程序。"
         ) from None
     except OSError as error:
         reason = error.strerror or "读取失败"
         raise UnreadableFile(
-            f"读取“{shown}”失败（{reason}），请检查磁盘或复制到本机后再试。"
+            f"读取“{name}”失败（{reason}），请检查磁盘或复制到本机后再试。"
         ) from None

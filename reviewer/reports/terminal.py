@@ -10,7 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from reviewer.model.review import Finding, Review
+from reviewer.model.review import Finding, Gate, Review, TierCoverage
 from reviewer.policy.schema import Policy
 from reviewer.reports.material import Material
 from reviewer.reports.places import GROUPS, group, spoken
@@ -104,12 +104,7 @@ def _waived(console: Console, review: Review, policy: Policy) -> None:
 def _tail(console: Console, review: Review, policy: Policy) -> None:
     console.print()
     for tier_id, tier in review.coverage.items():
-        gates = [gate.why for gate in tier.gates if not gate.passed]
-        verdict = "满足硬性条件" if tier.eligible else "不满足：" + "；".join(gates)
-        applied = "（申报）" if tier_id == review.tier else ""
-        line = Text(f"{policy.tier(tier_id).name}{applied} 要素得分 {tier.score:.1f}，")
-        line.append(verdict, style="green" if tier.eligible else "red")
-        console.print(line)
+        _tier(console, policy.tier(tier_id).name, tier, applied=tier_id == review.tier)
     summary = review.summary
     console.print(
         Text(
@@ -118,6 +113,24 @@ def _tail(console: Console, review: Review, policy: Policy) -> None:
         )
     )
     console.print(Text(_next_step(review)))
+
+
+def _tier(console: Console, name: str, tier: TierCoverage, *, applied: bool) -> None:
+    """One line a tier; the gates that are not passed in full only for the tier applied for."""
+    failed = [gate for gate in tier.gates if not gate.passed]
+    words = "满足硬性条件" if tier.eligible else "未满足：" + "、".join(map(_gate, failed))
+    style = "green" if tier.eligible else "red"
+    line = Text(f"{name} 要素得分 {tier.score:5.1f}  ", style="bold" if applied else "")
+    line.append(words + ("  ← 申报等级" if applied else ""), style=style)
+    console.print(line)
+    for gate in failed if applied else ():
+        _indented(console, gate.why, 4, style)
+
+
+def _gate(gate: Gate) -> str:
+    return {"maturity": "成熟度", "dimensions": "环节覆盖", "accident": "事故"}.get(
+        gate.gate, "人工智能场景比例"
+    )
 
 
 def _next_step(review: Review) -> str:
