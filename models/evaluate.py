@@ -62,11 +62,12 @@ def evaluate() -> Evaluation:
     parts = {"mechanical": figures([matched(resolver, line) for line in made])}
     if held_out:
         parts = {"held-out hand": figures([matched(resolver, line) for line in held_out]), **parts}
-    for hand, outcomes in _crossed(given, names).items():
+    by_hand = left_out(given, names)
+    bends = calibrated(given, by_hand)
+    for hand, outcomes in _crossed(given, names, by_hand, bends).items():
         parts[f"hand {hand}"] = figures(outcomes)
-    parts["industries"] = figures(
-        [one for group in _crossed(given, folds).values() for one in group]
-    )
+    by_fold = _crossed(given, folds, left_out(given, folds), bends)
+    parts["industries"] = figures([one for group in by_fold.values() for one in group])
     model = ScenarioClassifier()
     return Evaluation(
         version=model.version,
@@ -107,18 +108,27 @@ def _outcome(line: Example, ranked: Sequence[int], chance: float) -> Outcome:
     )
 
 
-def _crossed(given: Material, groups: Sequence[str]) -> dict[str, list[Outcome]]:
-    """Outcomes of each group under a model that was trained without it."""
-    scores = left_out(given, groups)
-    chances = calibration.soften(scores, calibrated(given, scores))
-    result: dict[str, list[Outcome]] = {group: [] for group in sorted(set(groups))}
-    for line, group, row in zip(given.people, groups, chances, strict=True):
-        ranked = [int(place) for place in np.argsort(-row, kind="stable")[:5]]
-        result[group].append(_outcome(line, ranked, row[ranked[0]]))
+def _crossed(
+    given: Material,
+    groups: Sequence[str],
+    scores: NDArray[np.float64],
+    bends: calibration.Bends,
+) -> dict[str, list[Outcome]]:
+    """Outcomes of each group but "", from scores of models that were trained without it."""
+    result: dict[str, list[Outcome]] = {group: [] for group in sorted(set(groups) - {""})}
+    for line, group, row in zip(
+        given.people, groups, calibration.soften(scores, bends), strict=True
+    ):
+        if group:
+            ranked = [int(place) for place in np.argsort(-row, kind="stable")[:5]]
+            result[group].append(_outcome(line, ranked, row[ranked[0]]))
     return result
 
 
 def _fold(industry: str) -> str:
+    """Which fifth an industry is in; "" for lines without industry, which are always trained on."""
+    if not industry:
+        return ""
     return str(hashlib.sha256(industry.encode()).digest()[0] % _FOLDS)
 
 

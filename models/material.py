@@ -70,10 +70,13 @@ def calibrated(given: Material, scores: NDArray[np.float64]) -> calibration.Bend
 
 
 def left_out(given: Material, groups: Sequence[str]) -> NDArray[np.float64]:
-    """(N, K) scores of the people's lines, each by a model that saw nothing of its group."""
+    """(N, K) scores of the people's lines, each by a model that saw nothing of its group.
+
+    Lines of the group "" are in every model and keep scores of zero.
+    """
     names = np.array(groups)
     result = np.zeros((len(given.people), 1 + max(e.scenario for e in given.people)))
-    for group in sorted(set(groups)):
+    for group in sorted(set(groups) - {""}):
         seen = [e for e, own in zip(given.people, groups, strict=True) if own != group]
         weights = fit.fit([*seen, *given.backdrop], given.split, given.stages)
         unseen = [e for e, own in zip(given.people, groups, strict=True) if own == group]
