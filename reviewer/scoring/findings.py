@@ -21,6 +21,7 @@ SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 # A denial that has this share of the facet's name denies the facet itself, not a detail of it.
 _BY_NAME = 0.3
 _PARROT = 0.5
+_CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _KEPT = 8
 
 
@@ -120,6 +121,11 @@ class _Ranked:
         return self._order[self._starts[facet] : self._starts[facet + 1]]
 
 
+def _contrasts(text: str) -> bool:
+    """A sentence that owns to a lack shows something itself only where it sets the two apart."""
+    return any(word in text for word in _CONTRAST)
+
+
 def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights) -> float:
     """The rule of the house, in words: evidence shows; a confession beside it limits; a denial
     of the thing by its name, or of a thing weakly shown, leaves nothing."""
@@ -129,5 +135,6 @@ def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights)
         return SHOWN
     if worst.status is Status.PARTIAL:
         return LIMITED
-    sure = passages[0].strength >= weights.sure_at
+    told = [one for one in passages if one.number != worst.number or _contrasts(one.sentence.text)]
+    sure = bool(told) and told[0].strength >= weights.sure_at
     return LIMITED if sure and worst.name < _BY_NAME else MISSING
