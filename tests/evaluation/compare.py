@@ -147,13 +147,13 @@ def _findings(
     review: Review, truth: Mapping[str, Any], tally: Tally, case: str, rules: frozenset[str]
 ) -> None:
     wanted = {(item["rule"], item["subject"]) for item in truth["gold"]["findings"]}
-    # Findings that the known answers leave open (seeded texts may or may not still show a clause).
+    # What the known answers leave open (seeded texts may or may not still show a clause).
     undecided = [(rule, head) for rule, head in truth["gold"].get("open", ())]
-    got = {
-        (item.rule, item.subject)
-        for item in review.findings
-        if item.rule in rules
-        and not any(item.rule == rule and item.subject.startswith(head) for rule, head in undecided)
+    got = {(item.rule, item.subject) for item in review.findings if item.rule in rules}
+    got -= {
+        (rule, subject)
+        for rule, subject in got - wanted
+        if any(rule == known and subject.startswith(head) for known, head in undecided)
     }
     for rule, _ in wanted & got:
         tally.hits[rule] += 1
