@@ -38,7 +38,7 @@ class Gauge(Struct, frozen=True):
 
 
 class BlockGauges(Struct, frozen=True):
-    """The gauges of a scenario block by part; None where the part is absent."""
+    """The gauges of a scenario block by part; None where the part is absent or empty."""
 
     at: str
     title: str
@@ -74,7 +74,10 @@ def block_gauges(review: Review, policy: Policy) -> tuple[tuple[str, ...], tuple
 def _row(
     at: str, title: str, parts: Mapping[str, SectionReport], heads: Mapping[str, str]
 ) -> BlockGauges:
-    gauges = [_gauge(heads[part], parts[part]) if part in parts else None for part in heads]
+    gauges = [
+        _gauge(heads[part], parts[part]) if part in parts and parts[part].count else None
+        for part in heads
+    ]
     return BlockGauges(at.partition(":")[2], title, tuple(gauges))
 
 

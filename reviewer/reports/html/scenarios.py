@@ -38,7 +38,7 @@ class ScenarioView(Struct, frozen=True):
             "both": "已列入清单并描述",
             "listed": "列入清单，没有描述",
             "described": "有描述，没有列入清单",
-            "none": "未申报",
+            "none": "只列入人工智能清单" if self.ai else "未申报",
         }[self.state]
         extras = [
             word
