@@ -10,7 +10,7 @@ from reviewer.extraction.construction import Construction, amount, decide, plain
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
 from reviewer.extraction.headings import emphasis
 from reviewer.extraction.numbers import leading
-from reviewer.extraction.parts import Part, find_parts, is_part
+from reviewer.extraction.parts import Part, find_parts, part_of
 from reviewer.extraction.residue import is_guidance
 from reviewer.extraction.resources import ResourceReader
 from reviewer.extraction.scenario_heading import (
@@ -45,7 +45,7 @@ def split_blocks(
 
 def _is_start(line: Line, position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     heading = scenario_heading(line, vocabulary)
-    if heading is None or line.role == "value" or is_part(line, vocabulary):
+    if heading is None or line.role == "value" or part_of(line, vocabulary):
         return False
     if is_guidance(line.text, vocabulary) and not heading.labelled:
         return False
@@ -73,8 +73,9 @@ def _followed(position: int, items: Sequence[Item], vocabulary: Vocabulary) -> i
         item = items[position + ahead] if position + ahead < len(items) else None
         if not isinstance(item, Line):
             return 0
-        if is_part(item, vocabulary):
-            return _FIRST if ahead == 1 else 1
+        part = part_of(item, vocabulary)
+        if part is not None:
+            return _FIRST if ahead == 1 and part in vocabulary.opening else 1
         other = scenario_heading(item, vocabulary)
         if other is not None and (other.labelled or other.deep):
             return 0

@@ -91,7 +91,8 @@ def pairs(
 ) -> list[Pair[T]]:
     """Labels with their values, in reading order.
 
-    found: the label cells (``label_cells``). below: for a label at the end of its row, how many rows below it may be its value.
+    found: the label cells (``label_cells``). below: for a label at the end of its row, how many
+    rows below it may be its value.
     """
     rows = Rows(grid)
     taken = {id(item.cell) for item in found}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewer.extraction.cells import label_cells, pairs
 from reviewer.extraction.choices import leading_choice
 from reviewer.extraction.flow import Grid, Item, Line
+from reviewer.extraction.numbers import leading
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
 
@@ -16,6 +17,7 @@ _REMARK = re.compile(r"\s*[（(][^（）()]{0,40}[）)](?=\s*[:：])")
 _AMOUNT = re.compile(
     r"\s*([\d０-９][\d０-９,，.．]*|[XxＸｘ×*＊]+)\s*(?:万元|万)?\s*[。；;，,]?\s*$"
 )
+_UNIT = re.compile(r"\s*[（(]?\s*(?:万元|万|元)\s*[）)]?[。；;，,\s]*")
 _YES_NO = ("是", "否")
 _TAIL = " \t　。；;，,\n"
 _OPEN, _CLOSE = "（([【", "）)]】"
@@ -56,7 +58,7 @@ class Construction:
     def _line(self, line: Line) -> None:
         cuts = list(self._cuts(line.text))
         head = line.piece.cut(0, cuts[0][1] if cuts else None)
-        if self._current is not None and head.text.strip(_TAIL):
+        if self._current is not None and self._says(head.text):
             self._add(self._current, [head])
             self.used.add(line.order)
         for index, (key, _, value) in enumerate(cuts):
@@ -64,6 +66,11 @@ class Construction:
             self._add(key, [line.piece.cut(value, stop)])
             self._current = key
             self.used.add(line.order)
+
+    def _says(self, text: str) -> bool:
+        """More than the number before the next label."""
+        number = leading(text)
+        return bool(text[number.end if number else 0 :].strip(_TAIL))
 
     def _cuts(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(key, begin of label, begin of value) of each label in the line.
@@ -94,6 +101,8 @@ def amount(pieces: Sequence[Piece]) -> Piece | None:
     """The investment's number without its unit; the whole value where it is no bare amount."""
     for piece in pieces:
         match = _AMOUNT.match(piece.text)
+        if _UNIT.fullmatch(piece.text):
+            continue
         if match:
             return piece.cut(match.start(1), match.end(1))
         return piece.strip(_TAIL)

@@ -39,9 +39,7 @@ def make_fields(
     return fields, listed
 
 
-def _listed(
-    lines: Sequence[RawEntry], found: Found, vocabulary: Vocabulary
-) -> tuple[str, ...]:
+def _listed(lines: Sequence[RawEntry], found: Found, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The entries as typed; 无 stays as the answer that it is, though it is no entry."""
     text = build(found.pieces).text
     if not lines and text.strip(" .…。") and is_nothing(text, vocabulary):

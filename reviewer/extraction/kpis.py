@@ -21,7 +21,7 @@ from reviewer.policy.schema import Kpi
 
 _STARS = re.compile(r"[*＊★∗﹡✱※]")
 _ARROW = re.compile(r"\s*(?:→|⇒|—>|->|➔|=>)\s*")
-_SURE = 88.0
+_SURE = 85.0
 _FEWEST = 2
 
 

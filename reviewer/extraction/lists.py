@@ -111,9 +111,9 @@ def _is_entry(line: _Typed, vocabulary: Vocabulary) -> bool:
     rest = text[number.end :] if number else text
     if not rest.strip(" .…。·-—") and not line.numbered:
         return False
-    return not is_nothing(rest, vocabulary) and not is_placeholder(
-        _without_example(rest, vocabulary), vocabulary
-    )
+    if rest and is_nothing(rest, vocabulary):
+        return False
+    return not is_placeholder(_without_example(rest, vocabulary), vocabulary)
 
 
 def _without_example(text: str, vocabulary: Vocabulary) -> str:
@@ -147,10 +147,14 @@ def _first_is(groups: Sequence[Sequence[_Typed]], lines: Sequence[_Typed]) -> bo
 def _continues(
     group: Sequence[_Typed], line: _Typed, numbered: bool, vocabulary: Vocabulary
 ) -> bool:
-    if line.row or line.numbered or _stage(line.text, vocabulary):
+    if line.row or line.numbered:
+        return False
+    if _is_bare(group):
+        return True
+    if _stage(line.text, vocabulary):
         return False
     before = "".join(typed.text for typed in group)
-    if before.rstrip()[-1:] in _SEPARATORS.replace("一", "") or _is_bare(group):
+    if before.rstrip()[-1:] in _SEPARATORS.replace("一", ""):
         return True
     if line.text[:1] in _SEPARATORS.replace("一", "") or _open(before):
         return True

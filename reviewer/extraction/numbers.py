@@ -9,9 +9,9 @@ Kind = Literal["dotted", "chinese", "bracketed", "digit"]
 
 _CN = "一二三四五六七八九十"
 _DOT = r"\s*[.．。·•\-－–—]\s*"
-_DOTTED = re.compile(
-    rf"(\d{{1,2}}){_DOT}(\d{{1,3}}|[NnＮｎ])(?:{_DOT}(\d{{1,3}}|[NnＮｎ]))?(?![\d])[.．、:：]?"
-)
+_STEP = r"(?:\d{1,3}|[NnＮｎ])"
+_DOTTED = re.compile(rf"\d{{1,2}}(?:{_DOT}{_STEP}){{1,3}}(?!\d)[.．、:：]?")
+_STEPS = re.compile(_STEP)
 _CHINESE = re.compile(
     rf"第\s*([{_CN}]+|\d{{1,2}})\s*(?:部分|章|节|篇)|([{_CN}]+)\s*(?:[、.．,，:：]|(?=\s)|$)"
 )
@@ -58,7 +58,7 @@ def _match(text: str, start: int) -> tuple[Kind, tuple[int, ...], int] | None:
     if text[start] in _SINGLE:
         return "bracketed", (_SINGLE[text[start]],), start + 1
     if match := _DOTTED.match(text, start):
-        return "dotted", tuple(_value(part) for part in match.groups() if part), match.end()
+        return "dotted", tuple(map(_value, _STEPS.findall(match.group()))), match.end()
     for kind, pattern in _PATTERNS:
         if match := pattern.match(text, start):
             return kind, (_value(match[match.lastindex or 1]),), match.end()

@@ -15,6 +15,7 @@ from reviewer.model.document import Document
 from reviewer.policy.labels import fold
 
 _STRAY_LABELS = 4
+_PARTING = " \t　\n。：:"
 FORM = "1"
 FRONT = "cover"
 
@@ -68,7 +69,8 @@ def _regions(
 
 def _rest(heading: Heading) -> Iterator[Line]:
     """Text that runs on behind the heading in its line."""
-    piece = heading.line.piece.cut(heading.value).strip()
+    text = heading.line.text[heading.value :]
+    piece = heading.line.piece.cut(heading.value + len(text) - len(text.lstrip(_PARTING)))
     if piece.start < piece.end:
         yield Line(piece, heading.line.order)
 

@@ -70,9 +70,10 @@ def part_labels(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[P
             yield Part(spec.id, position, len(line.text), True, 5.0 + _role(line))
 
 
-def is_part(line: Line, vocabulary: Vocabulary) -> bool:
-    """Whether the line is, by itself, plainly a part's label."""
-    return any(part.score >= _SURE for part in part_labels(line, 0, vocabulary))
+def part_of(line: Line, vocabulary: Vocabulary) -> str | None:
+    """The part whose label the line plainly is, by itself; None where it is none."""
+    sure = (part for part in part_labels(line, 0, vocabulary) if part.score >= _SURE)
+    return next((part.id for part in sure), None)
 
 
 def _role(line: Line) -> float:

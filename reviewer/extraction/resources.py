@@ -186,6 +186,7 @@ class ResourceReader:
             (label, position)
             for position in range(start, len(text))
             if (position == start or text[position - 1] in " \t　；;，,、|")
+            and not text[position].isspace()
             and (label := split_label(text, heads, position)) is not None
         ]
         for index, (label, _) in enumerate(found):

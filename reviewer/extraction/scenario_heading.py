@@ -14,7 +14,9 @@ from reviewer.policy.labels import fold
 
 _SEPARATOR = re.compile(r"[-‐-―－—–_－一/／|｜:：·•]+")
 _AFTER = re.compile(r"[\s:：、.．\-—–]*")
-_COUNTED = re.compile(r"\s*(?:\d{1,3}(?:\s*[.．\-]\s*\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[NnＮ])\s*(?:[:：、.．\s\-—–]|$)")
+_COUNTED = re.compile(
+    r"\s*(?:\d{1,3}(?:\s*[.．\-]\s*\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[NnＮ])\s*(?:[:：、.．\s\-—–]|$)"
+)
 _LONGEST = 120
 
 

@@ -47,6 +47,7 @@ def _belongs(item: Item, vocabulary: Vocabulary, seen: set[str], titled: bool) -
     if not isinstance(item, Line):
         return False
     if _LEADER.search(item.text):
+        seen.add(fold(_LEADER.sub("", item.text)))
         return True
     if not titled:
         return False

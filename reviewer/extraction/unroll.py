@@ -13,7 +13,7 @@ from reviewer.extraction.flow import Grid, GridCell, Item, Line
 from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.scenario_heading import scenario_heading
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import split_label
+from reviewer.extraction.wording import split_label, whole_label
 from reviewer.policy.labels import fold
 
 _LONG_TITLE = 5
@@ -39,6 +39,9 @@ def _grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Item]:
     if not any(outline) or (outline.count(True) == 1 and not _is_sure(grid, outline, vocabulary)):
         yield grid
         return
+    outline = [
+        heads or _is_value(row, vocabulary) for row, heads in zip(grid.rows, outline, strict=True)
+    ]
     yield from _Rows(grid, vocabulary).items(outline)
 
 
@@ -69,6 +72,17 @@ def _is_outline(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
         agreed = any(number.kind in ("chinese", "dotted") for number in numbers)
         return agreed or len(fold(text[start : title.end])) >= _LONG_TITLE
     return _heads_scenario(line, len(filled) == 1, vocabulary)
+
+
+def _is_value(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
+    """A row of part (2) in a block's table: 起止日期 beside its value."""
+    filled = [cell for cell in row if cell.lines]
+    label = filled[0] if filled and filled[0] is row[0] else None
+    return (
+        label is not None
+        and len(filled) <= 2
+        and whole_label(label.text, vocabulary.values) is not None
+    )
 
 
 def _heads_scenario(line: Line, alone: bool, vocabulary: Vocabulary) -> bool:

@@ -9,6 +9,7 @@ from reviewer.extraction.numbers import Number, leading
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import FieldSpec, Kpi, PartSpec, Policy, SectionSpec
 
+_OPENING = 2
 _VALUES = ("period", "invest", "outstanding", "ai", "ai_desc")
 
 
@@ -25,6 +26,7 @@ class Vocabulary:
         self.parts: dict[str, PartSpec] = {
             fold(label): part for part in template.block.parts for label in part.labels
         }
+        self.opening = {part.id for part in template.block.parts if part.number <= _OPENING}
         self.values = {
             fold(label): key
             for key, labels in template.block.labels.items()

@@ -1,5 +1,7 @@
 """The invariant of Text: its text is its spans' stretches joined by newlines."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ def pieces(draw):
     for block, text in enumerate(draw(st.lists(LETTERS, max_size=5))):
         paragraph = Paragraph(text, Place(block), doubt=((0, len(text) // 2),) if text else ())
         points = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
-        found += [Piece(paragraph, a, b) for a, b in zip(points, points[1:], strict=False)]
+        found += [Piece(paragraph, a, b) for a, b in itertools.pairwise(points)]
     return found
 
 
