@@ -32,6 +32,7 @@ docs: .venv/.ready
 	$(BIN)/python tools/generated.py
 
 eval: .venv/.ready
+	$(BIN)/python -m models.evaluate
 	$(BIN)/python -m tests.evaluation
 
 bench: .venv/.ready
