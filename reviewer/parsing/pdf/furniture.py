@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"(?:[/／,，、]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–―·•\s]*",
 )
 _SAME_HEIGHT = 6.0
+_DENSE = 0.45  # of the pages between the first and the last; odd and even pages may differ
 _PAGED = re.compile(r"页|[Pp]age|\d[/／]\d|[-—–]\d+[-—–]")
 _DIGITS = re.compile(r"\d+")
 _Seen = dict[str, list[tuple[int, float]]]
@@ -36,13 +37,14 @@ def _take(pages: Sequence[Page], *, top: bool) -> list[Line]:
         at = _from_edge(page, line, top=top)
         seen[_exact(line)].append((page.number, at))
         seen[_counting(page, line)].append((page.number, at))
+    inner = frozenset(_inner(pages, {id(line) for _, line in candidates}))
     taken: dict[str, Line] = {}
     by_page: dict[int, list[tuple[Page, Line]]] = defaultdict(list)
     for page, line in candidates:
         by_page[page.number].append((page, line))
     for own in by_page.values():
         for page, line in own:  # from the edge inwards
-            if not _is_furniture(page, line, seen, len(pages), top=top):
+            if not _is_furniture(page, line, seen, inner, len(pages), top=top):
                 break
             page.items.remove(line)
             taken.setdefault(line.text, line)
@@ -56,6 +58,14 @@ def _margin(page: Page, *, top: bool) -> Iterator[Line]:
         if not isinstance(item, Line) or _from_edge(page, item, top=top) > _ZONE * page.height:
             return
         yield item
+
+
+def _inner(pages: Sequence[Page], outer: set[int]) -> Iterator[str]:
+    """What also stands amid the pages: a heading that some pages happen to begin with."""
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Line) and id(item) not in outer:
+                yield _exact(item)
 
 
 def _from_edge(page: Page, line: Line, *, top: bool) -> float:
@@ -78,6 +88,7 @@ def _is_furniture(
     page: Page,
     line: Line,
     seen: _Seen,
+    inner: frozenset[str],
     pages: int,
     *,
     top: bool,
@@ -85,10 +96,14 @@ def _is_furniture(
     height = _from_edge(page, line, top=top)
     if _NUMBER.fullmatch(line.text) and height < _NUMBER_ZONE * page.height:
         return True
+    if _exact(line) in inner:
+        return False
     same = {
         number
         for key in (_exact(line), _counting(page, line))
         for number, at in seen[key]
         if abs(at - height) < _SAME_HEIGHT
     }
-    return len(same) >= max(2, min(3, pages // 2)) and pages > 2
+    if len(same) < max(2, min(3, pages // 2)) or pages <= 2:
+        return False
+    return len(same) >= _DENSE * (max(same) - min(same) + 1)

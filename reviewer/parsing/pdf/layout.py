@@ -12,6 +12,7 @@ from reviewer.parsing.pdf.beside import pair
 from reviewer.parsing.pdf.content import PageContent, Rect, Rule
 from reviewer.parsing.pdf.grid import Grid, GridCell, grids
 from reviewer.parsing.pdf.lines import Line, Run, lines, runs
+from reviewer.parsing.pdf.struck import without_struck
 
 _PAD = (0.5, 8.0)
 _SMALLEST_PICTURE = 24.0
@@ -106,6 +107,7 @@ def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     found, loose = grids(content.across, content.down)
     found = [grid for grid in (found if given is None else given)]
     found = [grid for grid in found if not _is_frame(grid, content)]
+    content = content._replace(chars=without_struck(content.chars, loose))
     region, bases = _regions(content, found)
     own = runs(content.chars, region)
     tables = [
@@ -191,10 +193,7 @@ def _cell(grid: Grid, square: GridCell) -> PageCell:
 def _set_sides(cells: list[PageCell]) -> None:
     """Where lines of each cell begin and end at most: the edges less the table's padding."""
     pads = [
-        line.box.x0 - cell.box.x0
-        for cell in cells
-        for line in cell.items
-        if isinstance(line, Line)
+        line.box.x0 - cell.box.x0 for cell in cells for line in cell.items if isinstance(line, Line)
     ]
     pad = min(_PAD[1], max(_PAD[0], min(pads, default=_PAD[1])))
     for cell in cells:

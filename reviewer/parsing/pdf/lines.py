@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reviewer.parsing.pdf.content import Chars, Rect
 
 # What Word keeps together at a line's beginning: a word or number with what closes it.
+_TYPED_GAP, _WIDE_GAP = 0.15, 0.45  # of the size: with a space typed, and without
 _UNIT = re.compile(
     r"(?:[A-Za-z0-9][A-Za-z0-9.,:%+_@'-]*|[（(《“‘\[【]*.)[，。、；：？！”’）)》】\]%,.;:]*"
 )
@@ -21,7 +22,10 @@ _WORD_GAP = 0.17  # of the height: between two words in Latin letters
 
 
 class Run(NamedTuple):
-    """Characters that follow one another in the content stream on one line, in one format."""
+    """Characters that follow one another in the content stream on one line, in one format.
+
+    head: width of what cannot be parted at the beginning. lead, trail: white space was around it.
+    """
 
     text: str
     box: Rect
@@ -30,6 +34,8 @@ class Run(NamedTuple):
     doubt: tuple[tuple[int, int], ...]
     head: float
     turned: bool
+    lead: bool = False
+    trail: bool = False
 
     @property
     def middle(self) -> float:
@@ -85,7 +91,10 @@ def runs(chars: Chars, region: NDArray[np.int32]) -> dict[int, list[Run]]:
         text = chars.text[start:end]
         begin = start + len(text) - len(text.lstrip(_BLANK))
         stop = start + len(text.rstrip(_BLANK))
+        own = found.setdefault(int(region[start]), [])
         if begin >= stop:
+            if own:
+                own[-1] = own[-1]._replace(trail=True)
             continue
         text = chars.text[begin:stop]
         unit = _UNIT.match(text)
@@ -99,8 +108,10 @@ def runs(chars: Chars, region: NDArray[np.int32]) -> dict[int, list[Run]]:
             _ranges(chars.doubt[begin:stop]) if doubted else (),
             rows[last][2] - rows[begin][0],
             turned,
+            begin > start,
+            stop < end,
         )
-        found.setdefault(int(region[start]), []).append(run)
+        own.append(run)
     return found
 
 
@@ -196,4 +207,6 @@ def _spaced(one: Run, two: Run, size: float) -> bool:
     gap = two.box.x0 - one.box.x1
     if _HALF.match(one.text[-1]) and _HALF.match(two.text[0]):
         return gap > _WORD_GAP * size
-    return gap > 0.7 * size
+    if one.trail or two.lead:
+        return gap > _TYPED_GAP * size
+    return gap > _WIDE_GAP * size

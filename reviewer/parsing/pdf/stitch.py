@@ -15,6 +15,7 @@ _SNAP = 3.2
 _NEAR_END = 70.0  # points of free space below a table that goes on
 _MOST_HEADS = 3
 _LONG = 60
+_FEW = 3
 
 
 def stitch(pages: Sequence[Page]) -> list[Item]:
@@ -54,7 +55,7 @@ def _joined(one: PageTable, two: PageTable) -> PageTable:
     if heads:
         lower = [replace(cell, row=cell.row - heads) for cell in lower if cell.row >= heads]
     pairs = _pairs(upper, one.rows, lower)
-    cut = not heads and (_is_cut(pairs) or (one.open_bottom and two.open_top and bool(pairs)))
+    cut = _is_cut(pairs) or (one.open_bottom and two.open_top and bool(pairs) and not heads)
     cut = cut and len(pairs) == sum(cell.row == 0 for cell in lower)
     shift = one.rows - (1 if cut else 0)
     kept: list[PageCell] = []
@@ -127,10 +128,19 @@ def _is_cut(pairs: list[tuple[PageCell, PageCell]]) -> bool:
         return _unfinished(*own[0])
     lacking = [(a, b) for a, b in own if not b.items and a.items]
     if not lacking:
-        return False
+        return len(own) <= _FEW and any(_in_sentence(a, b) for a, b in filled)
     if len(own) == 2:
         return not own[0][1].items or _unfinished(*filled[0])
     return all(_unfinished(a, b) for a, b in filled)
+
+
+def _in_sentence(above: PageCell, below: PageCell) -> bool:
+    """Whether a long text breaks off amid a sentence: whatever stands beside it is cut too."""
+    last = next((item for item in reversed(above.items) if isinstance(item, Line)), None)
+    first = next((item for item in below.items if isinstance(item, Line)), None)
+    if last is None or first is None or len(above.text) < _LONG or ended(last.text):
+        return False
+    return goes_on([last], first)
 
 
 def _unfinished(above: PageCell, below: PageCell) -> bool:
