@@ -22,7 +22,7 @@ SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 _BY_NAME = 0.3
 _PARROT = 0.5
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
-_KEPT = 8
+_KEPT = 4
 
 
 class Passage(Struct, frozen=True):

@@ -66,10 +66,11 @@ def read(
     sentences: Sequence[Sentence], places: Map, lexicon: Lexicon, parrot: Parrot, year: int
 ) -> Reading:
     """Every sentence whose place may hold evidence or plans. year: of the declaration."""
+    known = {subject: places.place(subject) for subject in {one.subject for one in sentences}}
     kept = [
         (sentence, place)
         for sentence in sentences
-        if (place := places.place(sentence.subject)).source
+        if (place := known[sentence.subject]).source
         and not (place.source == ROWS and _FIRM.search(sentence.text))
     ]
     chosen = tuple(sentence for sentence, _ in kept)
@@ -164,14 +165,14 @@ def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
     grouped = lexicon.groups_of.starts[word + 1] > lexicon.groups_of.starts[word]
     seen = grouped | lexicon.deeds[word] | lexicon.slogans[word]
     ends = at + lengths
-    longest = int(lengths.max(initial=0))
-    for index in np.flatnonzero(lexicon.is_mask[word]).tolist():
-        begin, end = at[index], ends[index]
-        low, high = np.searchsorted(at, [begin - longest, end])
+    masks = np.flatnonzero(lexicon.is_mask[word])
+    lows = np.searchsorted(at, at[masks] - int(lengths.max(initial=0))).tolist()
+    highs = np.searchsorted(at, ends[masks]).tolist()
+    for index, low, high in zip(masks.tolist(), lows, highs, strict=True):
         near = slice(low, high)
-        touches = (at[near] < end) & (ends[near] > begin)
-        around = (at[near] <= begin) & (ends[near] >= end)
-        seen[near] &= ~(touches & ~around)
+        touches = (at[near] < ends[index]) & (ends[near] > at[index])
+        around = (at[near] <= at[index]) & (ends[near] >= ends[index])
+        seen[near] &= around | ~touches
     return np.asarray(seen)
 
 

@@ -107,7 +107,14 @@ def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints,
     holds = packed[lexicon.formulas[:, 0]]
     for column in range(1, lexicon.formulas.shape[1]):
         holds &= packed[lexicon.formulas[:, column]]
-    formula, where = np.nonzero(np.unpackbits(holds, axis=1, count=found.owner.size))
+    formula, where = _bits(holds)
     # What forbids a formula is looked for in the whole sentence.
     allowed = ~present[lexicon.unless[formula], found.owner[where]]
     return formula[allowed], where[allowed]
+
+
+def _bits(packed: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Row and column of every bit set; most bytes are empty and are passed over."""
+    row, byte = np.nonzero(packed)
+    which, bit = np.nonzero(np.unpackbits(packed[row, byte][:, None], axis=1))
+    return row[which], byte[which] * 8 + bit
