@@ -58,6 +58,39 @@ def test_outline_level_by_the_id_of_an_unknown_style(key, level):
     assert only(read_body(styled(key, "概述"))).level == level
 
 
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("Heading 3", 2),
+        ("标题 4", 3),
+        ("二级标题", 1),
+        ("标题一", 0),
+        ("标题", None),
+        ("正文标题1", None),
+    ],
+)
+def test_outline_level_by_the_name_of_a_style(name, level):
+    assert only(read_body(styled("x", "概述"), styles=style("x", name))).level == level
+
+
+@pytest.mark.parametrize(
+    ("name", "toc", "caption"),
+    [
+        ("toc 3", True, False),
+        ("TOC Heading", True, False),
+        ("目录 1", True, False),
+        ("WPSOffice手动目录 2", True, False),
+        ("table of figures", True, False),
+        ("Caption", False, True),
+        ("图题", False, True),
+        ("正文", False, False),
+    ],
+)
+def test_kinds_of_lines_by_the_name_of_a_style(name, toc, caption):
+    found = only(read_body(styled("x", "概述"), styles=style("x", name)))
+    assert (found.toc, found.caption) == (toc, caption)
+
+
 def test_direct_outline_level():
     assert paragraph(p("概述", '<w:outlineLvl w:val="2"/>')).level == 2
     assert paragraph(p("概述", '<w:pStyle w:val="1"/><w:outlineLvl w:val="9"/>')).level is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing.package import field, only, p, r, read_body, sdt, t, texts
+from tests.parsing.package import field, only, p, r, read_body, sdt, style, t, texts
 
 
 def text_of(content: str, properties: str = "") -> str:
@@ -82,6 +82,17 @@ def test_symbols(font, code, shown):
 def test_text_set_in_a_symbol_font():
     fonts = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'
     assert text_of(r("R", fonts) + r("大型企业 ") + r("£", fonts) + r("R&D")) == "☑大型企业 □R&D"
+
+
+def test_text_in_a_symbol_font_by_style():
+    fonts = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    styles = style("tick", "勾", fonts, kind="character")
+    found = read_body(p(r("þ", '<w:rStyle w:val="tick"/>') + r("是")), styles=styles)
+    assert only(found).text == "☑是"
+
+
+def test_a_symbol_font_for_other_scripts_changes_nothing():
+    assert text_of(r("R是", '<w:rFonts w:eastAsia="Wingdings" w:cs="Wingdings"/>')) == "R是"
 
 
 def test_private_use_codes_without_font():
@@ -250,6 +261,11 @@ def test_formulas_are_one_line():
     )
     alone = read_body(f"<m:oMathPara><m:oMath>{m('x')}</m:oMath></m:oMathPara>")
     assert texts(alone) == ["x"]
+
+
+def test_deleted_parts_of_formulas():
+    gone = "<w:del><m:r><m:t>旧</m:t></m:r></w:del>"
+    assert text_of(f"<m:oMath>{gone}<m:r><m:t>新</m:t></m:r></m:oMath>") == "新"
 
 
 def test_alternate_content_in_a_run():

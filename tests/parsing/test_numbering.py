@@ -92,7 +92,9 @@ def test_a_level_without_start_begins_at_zero():
 
 
 def test_numbers_of_bullet_levels_are_not_printed():
-    numbering = abstract(0, level(0, "%1."), level(1, "-", "bullet"), level(2, "%1.%2%3")) + num(1, 0)
+    numbering = abstract(0, level(0, "%1."), level(1, "-", "bullet"), level(2, "%1.%2%3")) + num(
+        1, 0
+    )
     assert labels(numbered(1, 0, "x") + numbered(1, 2, "x"), numbering) == ["1.", "1.1"]
 
 

@@ -12,11 +12,8 @@ import pytest
 from reviewer import guard
 from reviewer.errors import (
     DamagedFile,
-    EncryptedFile,
     FileTooLarge,
-    ReviewerError,
     UnreadableFile,
-    UnsupportedFormat,
 )
 from reviewer.limits import MIB, Limits
 from reviewer.model.document import Document, Table
@@ -26,13 +23,15 @@ from tests.parsing.package import (
     TYPES,
     document,
     docx,
+    only,
     p,
     pack,
     parts,
     r,
     read_body,
-    relationships,
+    root,
     sdt,
+    style,
     table,
     tbl,
     tc,
@@ -40,21 +39,7 @@ from tests.parsing.package import (
     texts,
     tr,
 )
-
-
-def refused(
-    data: bytes, kind: type[ReviewerError], words: str, limits: Limits | None = None
-) -> None:
-    """The file is refused in one Chinese sentence that names it and says what to do."""
-    with pytest.raises(kind) as caught:
-        read(data, "申报书.docx", limits)
-    sentence = str(caught.value)
-    assert type(caught.value) is kind
-    assert sentence.startswith("无法读取“申报书.docx”：")
-    assert sentence.endswith("。") and "\n" not in sentence and "请" in sentence
-    assert words in sentence
-    assert caught.value.__cause__ is None
-
+from tests.parsing.refused import refused
 
 # Zip bombs
 
@@ -239,6 +224,21 @@ def test_a_very_long_text():
     refused(too_long, FileTooLarge, "过长")
 
 
+def test_fields_nested_beyond_reason_are_no_fields():
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "end"))
+    assert texts(read_body(p(begin * 3000 + r("甲") + end * 3000 + r("乙"))))[0].endswith("乙")
+
+
+def test_what_is_repeated_counts_each_time():
+    """A note that is referred to from everywhere, a style's name of a million characters."""
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = root("footnotes", f'<w:footnote w:id="2">{p("注" * 1000)}</w:footnote>')
+    data = pack(parts(p(note) * 200, footnotes=notes), zipfile.ZIP_STORED)
+    refused(data, FileTooLarge, "正文超过", Limits(characters=100_000))
+    long = style("s", "长" * 100_000)
+    assert len(only(read_body(p("甲", '<w:pStyle w:val="s"/>'), styles=long)).style) == 100
+
+
 def test_quadratic_traps_end():
     """Thousands of open fields, controls side by side, styles based on one another."""
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -299,69 +299,6 @@ def test_without_body():
     files = parts()
     files["word/document.xml"] = document("").replace("w:body", "w:other")
     refused(pack(files), DamagedFile, "没有正文")
-
-
-def office(folder: str, content_type: str) -> bytes:
-    main = f"/{folder}/main.xml"
-    types = TYPES.replace("/word/document.xml", main).replace(
-        "wordprocessingml.document", content_type
-    )
-    return pack({
-        "[Content_Types].xml": types,
-        "_rels/.rels": relationships(("rId1", "officeDocument", main)),
-        f"{folder}/main.xml": "<x/>",
-    })  # fmt: skip
-
-
-def ole(*names: str, flags: int = 0) -> bytes:
-    """An OLE file as far as its directory entries go, Word's first block in sector 1."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + struct.pack("<H", 9) + bytes(480)
-    entries = b""
-    for name in names:
-        encoded = name.encode("utf-16-le")
-        entry = encoded + bytes(64 - len(encoded)) + struct.pack("<H", len(encoded) + 2)
-        entries += entry + bytes(116 - 66) + struct.pack("<I", 1) + bytes(8)
-    block = b"\xec\xa5" + bytes(8) + struct.pack("<H", flags) + bytes(500)
-    return header + entries + bytes(512 - len(entries) % 512 if len(entries) % 512 else 0) + block
-
-
-OTHERS = [
-    (b"", UnreadableFile, "空的"),
-    (b"\r\n  ", UnreadableFile, "空的"),
-    (bytes(2000), UnreadableFile, "空的"),
-    (ole("EncryptionInfo", "EncryptedPackage"), EncryptedFile, "密码"),
-    (ole("WordDocument", "1Table", flags=0x0100), EncryptedFile, "密码"),
-    (ole("WordDocument", "1Table"), UnsupportedFormat, "旧版 Word"),
-    (ole("Workbook"), UnsupportedFormat, "Excel"),
-    (ole("PowerPoint Document"), UnsupportedFormat, "PowerPoint"),
-    (ole("CONTENTS", "MatOST"), UnsupportedFormat, "Works"),
-    (ole("Something"), UnsupportedFormat, "不是 Word"),
-    (b"{\\rtf1\\ansi}", UnsupportedFormat, "RTF"),
-    (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", UnsupportedFormat, "HTML"),
-    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", UnsupportedFormat, "HTML"),
-    (b'<?xml version="1.0"?><w:wordDocument/>', UnsupportedFormat, "XML"),
-    ("企业名称：某某公司".encode(), UnsupportedFormat, "纯文本"),
-    ("企业名称：某某公司".encode("gb18030"), UnsupportedFormat, "纯文本"),
-    (office("xl", "spreadsheetml.sheet"), UnsupportedFormat, "Excel"),
-    (office("ppt", "presentationml.presentation"), UnsupportedFormat, "PowerPoint"),
-    (pack({"OFD.xml": "<x/>"}), UnsupportedFormat, "OFD"),
-    (pack({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
-     UnsupportedFormat, "OpenDocument"),
-    (pack({"申报书.docx": docx()}), UnsupportedFormat, "压缩包"),
-    (pack({}), UnsupportedFormat, "压缩包"),
-    (b"Rar!\x1a\x07\x00", UnsupportedFormat, "压缩包"),
-    (b"\x89PNG\r\n\x1a\n", UnsupportedFormat, "图片"),
-    (b"\x01\x02\x03\x04 binary \x00\x07", UnsupportedFormat, "不是 Word"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("data", "kind", "words"), OTHERS)
-def test_told_by_content(data, kind, words):
-    refused(data, kind, words)
-
-
-def test_content_decides_whatever_the_name_says():
-    assert texts(read(docx(p("甲")), "x.pdf")) == ["甲"]
 
 
 def test_names_are_shown_escaped_and_shortened():

@@ -11,61 +11,42 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lxml import etree
-from msgspec import Struct
 
 from reviewer.limits import Limits
 from reviewer.parsing.docx import drawing
 from reviewer.parsing.docx.alternate import chosen
 from reviewer.parsing.docx.fields import Fields
+from reviewer.parsing.docx.forms import Form
+from reviewer.parsing.docx.forms import form as run_form
 from reviewer.parsing.docx.line import Line
 from reviewer.parsing.docx.maths import linear
 from reviewer.parsing.docx.names import (
     ALTERNATE,
-    BOLD,
     FLD_CHAR,
     FLD_SIMPLE,
-    FONTS,
     INSTR,
     INSTR_TEXT,
     MATH,
     MATH_PARA,
     MATH_TEXT,
-    R_STYLE,
     RPR,
     RUN,
     SDT,
     SDT_CONTENT,
-    SIZE,
     SYM,
     TEXT,
-    VANISH,
     XML_SPACE,
-    M,
     W,
 )
 from reviewer.parsing.docx.sdt import control
-from reviewer.parsing.docx.styles import Style, Styles, half_points
-from reviewer.parsing.docx.symbols import box, mapped, symbol, symbol_font
-from reviewer.parsing.docx.values import kids, on, val
+from reviewer.parsing.docx.silent import SILENT_INLINE
+from reviewer.parsing.docx.styles import Styles
+from reviewer.parsing.docx.symbols import box, mapped, symbol
+from reviewer.parsing.docx.values import kids
 from reviewer.parsing.trouble import too_large
 
 Note = Callable[[str, str], str]
 
-# Children of paragraphs and wrappers that show nothing, with all that is in them.
-_SILENT = frozenset(
-    W + name
-    for name in (
-        "pPr", "rPr", "del", "moveFrom", "proofErr", "bookmarkStart", "bookmarkEnd", "sdtPr",
-        "sdtEndPr", "customXmlPr", "smartTagPr", "commentRangeStart", "commentRangeEnd", "permStart",
-        "permEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
-        "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "fldData",
-        "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
-        "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "subDoc", "dirPr", "bdoPr",
-        "delText", "delInstrText", "lastRenderedPageBreak", "softHyphen", "annotationRef",
-        "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "commentReference",
-        "pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong",
-    )
-) | {M + "oMathParaPr"}  # fmt: skip
 _FIXED = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _BREAK, _BREAK_TYPE = W + "br", W + "type"
 _RUBY, _RUBY_BASE, _RUBY_TEXT = W + "ruby", W + "rubyBase", W + "rt"
@@ -73,15 +54,6 @@ _SHAPES = frozenset({W + "drawing", W + "pict", W + "object"})
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _NOTE_ID = W + "id"
 _FIELD_MARKS = frozenset({FLD_CHAR, INSTR_TEXT})
-
-
-class Form(Struct):
-    """The format of a run that matters. font: a symbol font's name or ""."""
-
-    bold: bool
-    size: float
-    hidden: bool
-    font: str
 
 
 class Inline:
@@ -131,7 +103,7 @@ class Inline:
     def take(self, child: etree._Element) -> None:
         """Read one child of a paragraph or wrapper."""
         tag = child.tag
-        if tag in _SILENT:
+        if tag in SILENT_INLINE:
             return
         if tag == RUN:
             self._run(child)
@@ -150,11 +122,11 @@ class Inline:
             tag = child.tag
             if tag == TEXT:
                 if looking and form is None:
-                    form = self._form(None)
+                    form = run_form(None, line.style, self._styles)
                 self._text(child, form)
             elif tag == RPR:
                 if looking:
-                    form = self._form(child)
+                    form = run_form(child, line.style, self._styles)
             elif form is None or not form.hidden or tag in _FIELD_MARKS:
                 self._item(child, form)
 
@@ -186,31 +158,6 @@ class Inline:
         kept = element.get(XML_SPACE) == "preserve"
         return text if kept else text.strip(" \t\r\n")
 
-    def _form(self, properties: etree._Element | None) -> Form:
-        """The run's format: its own, over its character style's, over the paragraph's."""
-        base: Style = self.line.style
-        bold = hidden = size = font = None
-        style: Style | None = None
-        for item in kids(properties) if properties is not None else ():
-            tag = item.tag
-            if tag == BOLD:
-                bold = on(item)
-            elif tag == SIZE:
-                size = half_points(item)
-            elif tag == VANISH:
-                hidden = on(item)
-            elif tag == FONTS:
-                font = symbol_font(item)
-            elif tag == R_STYLE:
-                style = self._styles.style(val(item) or "")
-        styled = style if style is not None else _NO_STYLE
-        return Form(
-            bold=base.bold != styled.bold if bold is None else bold,
-            size=size or styled.size or base.size,
-            hidden=base.hidden != styled.hidden if hidden is None else hidden,
-            font=(styled.font or base.font) if font is None else font,
-        )
-
     def _item(self, element: etree._Element, form: Form | None) -> None:
         """A child of a run other than text and properties."""
         tag = element.tag
@@ -226,7 +173,7 @@ class Inline:
             self._text(element, form)
         elif tag in self._pieces:
             self._pieces[tag](element)
-        elif tag not in _SILENT:
+        elif tag not in SILENT_INLINE:
             self.read(element)
 
     def _put(self, text: str) -> None:
@@ -305,6 +252,3 @@ class Inline:
         text = self._note(_NOTES[element.tag], element.get(_NOTE_ID) or "")
         if text:
             self.line.notes.append(text)
-
-
-_NO_STYLE = Style()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reviewer.parsing.docx.names import BOLD, PPR, R_STYLE, RPR, RUN, SIZE, TEXT, XML_SPACE, W
-from reviewer.parsing.docx.styles import Style, Styles, half_points
-from reviewer.parsing.docx.values import kids, on, val
+from reviewer.parsing.docx.forms import bold_and_size
+from reviewer.parsing.docx.names import PPR, RPR, RUN, TEXT, XML_SPACE, W
+from reviewer.parsing.docx.styles import Style, Styles
+from reviewer.parsing.docx.values import kids
 
 _IGNORED = frozenset({PPR, W + "proofErr", W + "bookmarkStart", W + "bookmarkEnd"})
 Plain = tuple[str, bool, float]
@@ -40,7 +41,7 @@ def plain(
                         pieces.append(text)
                         if (bold or not size) and not text.isspace():
                             seen = True
-                            own_bold, own_size = _form(form, style, styles)
+                            own_bold, own_size = bold_and_size(form, style, styles)
                             bold = bold and own_bold
                             size = size or own_size
                 elif tag == RPR:
@@ -55,22 +56,3 @@ def plain(
 
 def _kept(element: etree._Element) -> bool:
     return element.get(XML_SPACE) == "preserve"
-
-
-def _form(form: etree._Element | None, base: Style, styles: Styles) -> tuple[bool, float]:
-    """Bold and size of a run: its own, over its character style's, over the paragraph's."""
-    bold: bool | None = None
-    size, styled_bold, styled_size = 0.0, False, 0.0
-    if form is not None:
-        for item in kids(form):
-            tag = item.tag
-            if tag == BOLD:
-                bold = on(item)
-            elif tag == SIZE:
-                size = half_points(item)
-            elif tag == R_STYLE:
-                style = styles.style(val(item) or "")
-                styled_bold, styled_size = style.bold, style.size
-    if bold is None:
-        bold = base.bold != styled_bold
-    return bold, size or styled_size or base.size

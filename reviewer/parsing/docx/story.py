@@ -18,20 +18,15 @@ from reviewer.parsing.docx.layout import Layout, layout, plain_layout
 from reviewer.parsing.docx.line import Line, Shape
 from reviewer.parsing.docx.names import (
     ALTERNATE,
-    DEL,
     MATH,
     MATH_PARA,
-    MOVE_FROM,
     PPR,
     RUN,
     SDT,
     SDT_CONTENT,
     TBL,
-    TBL_PR,
     TC,
-    TC_PR,
     TR,
-    TR_PR,
     P,
     W,
 )
@@ -39,6 +34,7 @@ from reviewer.parsing.docx.part import Part
 from reviewer.parsing.docx.quick import Plain, plain
 from reviewer.parsing.docx.rows import raw_cell, row_margins
 from reviewer.parsing.docx.sdt import control
+from reviewer.parsing.docx.silent import SILENT_BLOCK
 from reviewer.parsing.docx.styles import Style
 from reviewer.parsing.docx.symbols import SUSPECT, box, guessed
 from reviewer.parsing.docx.values import kids
@@ -46,11 +42,6 @@ from reviewer.parsing.trouble import Trouble, too_large
 
 _ITEMS = frozenset({P, TBL, TR, TC, RUN, MATH, MATH_PARA})
 _ALT_CHUNK = W + "altChunk"
-_SILENT = frozenset({
-    DEL, MOVE_FROM, TBL_PR, TR_PR, TC_PR, W + "tblGrid", W + "tblPrEx", W + "sectPr", W + "sdtPr",
-    W + "sdtEndPr", W + "bookmarkStart", W + "bookmarkEnd", W + "proofErr", W + "customXmlPr",
-    W + "smartTagPr",
-})  # fmt: skip
 _LONGEST_SEQUENCE = 80
 
 
@@ -87,7 +78,7 @@ class Story:
         for child in children:
             if child.tag == P:
                 self._paragraph(child, found)
-            elif child.tag not in _SILENT:
+            elif child.tag not in SILENT_BLOCK:
                 for item in self._items((child,)):
                     self._item(item, found)
         if self._pending is not None:
@@ -124,7 +115,7 @@ class Story:
                 yield from self._controlled(child)
             elif tag == _ALT_CHUNK:
                 self._book.warn("文中插入了外部文档片段，Word 打开时才会并入，其内容未能读取。")
-            elif tag not in _SILENT:
+            elif tag not in SILENT_BLOCK:
                 opened = chosen(child) if tag == ALTERNATE else child
                 if opened is not None:
                     yield from self._opened(opened)
@@ -265,7 +256,7 @@ class Story:
         for child in kids(element):
             if child.tag == TR:
                 self._row(child, grid)
-            elif child.tag not in _SILENT:
+            elif child.tag not in SILENT_BLOCK:
                 for item in self._items((child,)):
                     if item.tag == TR:
                         self._row(item, grid)
@@ -281,7 +272,7 @@ class Story:
         for child in children:
             if child.tag == TC:
                 self._cell(child, cells)
-            elif child.tag not in _SILENT:
+            elif child.tag not in SILENT_BLOCK:
                 for item in self._items((child,)):
                     if item.tag == TC:
                         self._cell(item, cells)
