@@ -129,7 +129,8 @@ class Resolver:
             return True
         support = {one.scenario: one.confidence for one in opinion.candidates}
         against = [chance for number, chance in support.items() if number != near.scenario]
-        return support.get(near.scenario, 0.0) >= _SUPPORT or max(against, default=0.0) < _AGAINST
+        supported = support.get(near.scenario, 0.0) >= _SUPPORT
+        return supported or max(opinion.none, *against, 0.0) < _AGAINST
 
     def _by_model(self, opinion: Opinion) -> Verdict:
         candidates = opinion.candidates
