@@ -20,6 +20,7 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 _THIN = 3.0
 _SHORTEST = 4.0
 _SQUARE = (4.5, 18.0)
+_SHORTEST_STROKE = 2.5
 _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 60_000
 _DEEPEST = 6
@@ -99,24 +100,29 @@ class _Drawer:
             elif wide <= _THIN and high > _SHORTEST:
                 out.down.append(Rule((x0 + x1) / 2, top, bottom))
             elif wide < _SQUARE[1] and high < _SQUARE[1]:
-                self._small(where, Rect(x0, top, x1, bottom))
+                self._small(where, Rect(x0, top, x1, bottom), matrix)
             elif wide > _THIN and high > _THIN:
                 self._large(where, matrix)
 
-    def _small(self, where: int, rect: Rect) -> None:
+    def _small(self, where: int, rect: Rect, matrix: Matrix) -> None:
         wide, high = rect.x1 - rect.x0, rect.bottom - rect.top
-        corners, curved = self._shape(where)
         square = min(wide, high) >= _SQUARE[0] and 0.8 < wide / max(high, 0.1) < 1.25
-        if square and not curved and 4 <= corners <= 6:
+        if square and self._is_rectangle(where, matrix):
             filled, stroked = self._mode(where)
             (self._drawing.solid if filled and not stroked else self._drawing.squares).append(rect)
-        elif max(wide, high) > 2.5:
+        elif max(wide, high) > _SHORTEST_STROKE:
             self._drawing.strokes.append(rect)
 
-    def _shape(self, where: int) -> tuple[int, bool]:
-        count = min(self._lib.segments(where), 40)
-        kinds = [self._lib.segment_type(self._lib.segment(where, k)) for k in range(max(0, count))]
-        return len(kinds), _BEZIER_TO in kinds
+    def _is_rectangle(self, where: int, matrix: Matrix) -> bool:
+        """Four straight sides along the page's edges; a cross in a box has as many, slanting."""
+        count = self._lib.segments(where)
+        if not 4 <= count <= 12:
+            return False
+        kinds = [self._lib.segment_type(self._lib.segment(where, k)) for k in range(count)]
+        if _BEZIER_TO in kinds:
+            return False
+        lines = self._lines(where, _times(self._lib.matrix_of(where), matrix))
+        return all(x1 - x0 < 1 or bottom - top < 1 for x0, top, x1, bottom in lines)
 
     def _mode(self, where: int) -> tuple[bool, bool]:
         fill, stroke = c.c_int(), c.c_int()

@@ -12,6 +12,7 @@ from reviewer.parsing.pdf.drawing import Drawing
 TICKED, EMPTY = "☑", "□"
 _TICKS = "√✓✔×✗✘xXvV●■☑☒▪•"
 _CLOSE = 2.5
+_NESTED = 0.8
 
 
 def marks(chars: Chars, drawing: Drawing) -> Chars:
@@ -20,11 +21,11 @@ def marks(chars: Chars, drawing: Drawing) -> Chars:
     solid = [box for box in _alone(drawing.solid) if not any(_inside(box, big) for big in squares)]
     if not squares and not solid:
         return chars
-    drawn = [*drawing.strokes, *drawing.solid]
     found: list[tuple[str, Rect]] = []
     dropped: set[int] = set()
     for square in squares:
-        inner = [box for box in drawn if _touches(box, square) and box != square]
+        inner = any(_touches(box, square) for box in drawing.strokes)
+        inner |= any(_touches(box, square) and _far(box, square) > _NESTED for box in drawing.solid)
         typed = _typed(chars, square)
         ticks = [index for index in typed if chars.text[index] in _TICKS]
         if len(ticks) < len(typed):
@@ -92,4 +93,4 @@ def _touches(mark: Rect, square: Rect) -> bool:
     across = min(mark.x1, square.x1) - max(mark.x0, square.x0)
     along = min(mark.bottom, square.bottom) - max(mark.top, square.top)
     side = square.x1 - square.x0
-    return across > 0.3 * side and along > 0.3 * side and _far(mark, square) > 0.8
+    return across > 0.3 * side and along > 0.3 * side

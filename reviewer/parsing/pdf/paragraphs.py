@@ -11,10 +11,13 @@ from reviewer.parsing.docx.captions import worded_as_caption
 from reviewer.parsing.pdf.lines import Line
 from reviewer.parsing.pdf.wording import LEADER, begins_item, ended
 
+_BOX = re.compile(r"[□☐☑☒■√]|[（(]\s*[)）]")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _HALF_END, _HALF_START = re.compile(r"[A-Za-z0-9,;:)]$"), re.compile(r"[A-Za-z(]")
 _SLACK = 0.3  # of the size: how much shorter than needed a full line may be
 _INDENT = 0.6
 _SIZE = 0.6
+_COLUMN_GAP = 2.5  # of the size
 
 
 def join(lines: Sequence[Line], next_block: Callable[[], int]) -> list[Paragraph]:
@@ -35,7 +38,9 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
         return False
     if not is_full(last, line) or last.bold != line.bold and len(group) == 1 and last.bold:
         return False
-    if LEADER.search(last.text):
+    if LEADER.search(last.text) or (_LABEL.match(line.text) and _BOX.search(last.text)):
+        return False
+    if _is_tabular(last) and _is_tabular(line):
         return False
     if last.page == line.page and _apart(group, line):
         return False
@@ -56,6 +61,13 @@ def _apart(group: Sequence[Line], line: Line) -> bool:
     if len(group) > 1 and group[-2].page == last.page:
         return pitch > 1.5 * (last.middle - group[-2].middle)
     return pitch > 3.2 * max(last.size, line.size)
+
+
+def _is_tabular(line: Line) -> bool:
+    """Words set apart in columns without ruling lines."""
+    runs = line.runs
+    gaps = [b.box.x0 - a.box.x1 for a, b in zip(runs, runs[1:], strict=False)]
+    return sum(gap > _COLUMN_GAP * line.size for gap in gaps) > 1 and not _BOX.search(line.text)
 
 
 def _starts_item(group: Sequence[Line], line: Line) -> bool:

@@ -16,6 +16,7 @@ _NEAR_END = 70.0  # points of free space below a table that goes on
 _MOST_HEADS = 3
 _LONG = 60
 _FEW = 3
+_WIDE = 14  # characters in a line of a cell for texts
 
 
 def stitch(pages: Sequence[Page]) -> list[Item]:
@@ -135,12 +136,12 @@ def _is_cut(pairs: list[tuple[PageCell, PageCell]]) -> bool:
 
 
 def _in_sentence(above: PageCell, below: PageCell) -> bool:
-    """Whether a long text breaks off amid a sentence: whatever stands beside it is cut too."""
+    """Whether a text in a wide cell breaks off amid a sentence: whatever stands beside it is cut too."""
     last = next((item for item in reversed(above.items) if isinstance(item, Line)), None)
     first = next((item for item in below.items if isinstance(item, Line)), None)
-    if last is None or first is None or len(above.text) < _LONG or ended(last.text):
+    if last is None or first is None or ended(last.text):
         return False
-    return goes_on([last], first)
+    return last.right - last.left > _WIDE * last.size and goes_on([last], first)
 
 
 def _unfinished(above: PageCell, below: PageCell) -> bool:

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reviewer.parsing.pdf.content import Chars, Rule
+from reviewer.parsing.pdf.content import Chars, Floats, Rule
 
 _OFF_MIDDLE = 0.17  # of the character's height; underlines and fraction bars are farther off
 _MOST_RULES = 400
 _ENDS = 1.0
+_SPARE = 1.6  # heights: spaces at both ends that are crossed out too
+_SAME_LINE = 0.4  # of the height: beside it in another font
+
+
+def _width(boxes: Floats) -> float:
+    return float(boxes[:, 2].max() - boxes[:, 0].min())
 
 
 def without_struck(chars: Chars, rules: Sequence[Rule]) -> Chars:
@@ -25,8 +31,9 @@ def without_struck(chars: Chars, rules: Sequence[Rule]) -> Chars:
         inside = (across > rule.start - _ENDS) & (across < rule.end + _ENDS)
         hit = inside & (np.abs(middle - rule.at) < _OFF_MIDDLE * high)
         # A line much longer than the words that it crosses is something drawn over them.
-        if hit.any() and float((boxes[hit, 2] - boxes[hit, 0]).sum()) > 0.7 * (rule.end - rule.start):
-            struck |= hit
+        if hit.any() and rule.end - rule.start - _width(boxes[hit]) < _SPARE * float(high[hit].max()):
+            line = float(middle[hit].mean())
+            struck |= inside & (np.abs(middle - line) < _SAME_LINE * high)
     if not struck.any():
         return chars
     keep = ~struck
