@@ -21,6 +21,7 @@ SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 # A denial that has this share of the facet's name denies the facet itself, not a detail of it.
 _BY_NAME = 0.3
 _PARROT = 0.5
+_LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _KEPT = 4
 
@@ -77,7 +78,11 @@ class Evidenced:
 
     def _view(self, facet: int) -> FacetView:
         claims = tuple(self._passages(self._shown, facet, _KEPT))
-        passages = tuple(one for one in claims if one.strength >= self._weights.shown_at)
+        passages = tuple(
+            one
+            for one in claims
+            if one.strength >= self._weights.shown_at and not self._repeats(one.number)
+        )
         worst = next(self._passages(self._lacked, facet, 1), None)
         if worst is not None and worst.strength < self._weights.lacked_at:
             worst = None
@@ -91,6 +96,11 @@ class Evidenced:
             parroted=not passages
             and any(self._reading.same[one.number] >= _PARROT for one in claims),
         )
+
+    def _repeats(self, number: int) -> bool:
+        """The sentence says hardly more than the notice does, whatever the judge makes of it."""
+        reading = self._reading
+        return bool(reading.same[number] >= _PARROT and reading.own[number] <= _LITTLE)
 
     def _passages(self, ranked: _Ranked, facet: int, most: int) -> Iterator[Passage]:
         for row in ranked.rows(facet)[:most].tolist():
