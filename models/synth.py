@@ -15,6 +15,7 @@ from reviewer.policy.schema import Policy, Scenario
 
 SEPARATORS = ("-", "—", "——", "–", "－", "：", "／", " ", "　", " - ", "－－", "一", "|", "→", "_")
 NUMBERS = ("", "", "1.", "2、", "（3）", "④", "5 ", "第6项：", "07.")
+_ANY = "大中工能效数化管控品优电车水气网料件位台"
 Change = Callable[[str, random.Random], str]
 
 
@@ -95,6 +96,12 @@ def dropped(name: str, rng: random.Random) -> str:
     return name[:place] + name[place + 1 :]
 
 
+def exchanged(name: str, rng: random.Random) -> str:
+    """One character by any other of the field."""
+    place = rng.randrange(len(name))
+    return name[:place] + rng.choice(_ANY) + name[place + 1 :]
+
+
 def doubled(name: str, rng: random.Random) -> str:
     """One character typed twice."""
     place = rng.randrange(len(name))
@@ -113,4 +120,12 @@ def moved(name: str, rng: random.Random) -> str:
     return name[place:] + name[:place]
 
 
-CHANGES: tuple[Change, ...] = (homophone, lookalike, dropped, doubled, swapped, moved)
+CHANGES: tuple[Change, ...] = (
+    homophone,
+    lookalike,
+    dropped,
+    exchanged,
+    doubled,
+    swapped,
+    moved,
+)
