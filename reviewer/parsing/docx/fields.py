@@ -27,14 +27,14 @@ from reviewer.parsing.docx.symbols import EMPTY, EMPTY_GLYPHS, TICKED, character
 from reviewer.parsing.docx.values import clamped, on, val_integer
 
 _LONGEST_INSTRUCTION = 5_000
+_LONGEST_KIND = 40
 _DEEPEST = 40  # fields in one another; beyond that they are no fields
-_TOC = re.compile(r"\s*TOC\b", re.IGNORECASE)
-_SEQ = re.compile(r"\s*SEQ\b", re.IGNORECASE)
-_EQ = re.compile(r"\s*EQ\b(.*)", re.IGNORECASE | re.DOTALL)
-_BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s*(.*)", re.IGNORECASE | re.DOTALL)
-_SYMBOL = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s*\"?([^\"\\]+))?", re.I | re.DOTALL)
-_EQ_FORMAT = re.compile(r"\\\*\s*(?:\"[^\"]*\"|\S+)")
-_EQ_SWITCH = re.compile(r"\\(?:[a-z]{1,2}(?:\s*\d+)?|[^a-z])", re.IGNORECASE)
+# Plain strings: compiled (and kept by ``re``) when a document first has such a field.
+_EQ = r"(?is)\s*EQ\b(.*)"
+_BUTTON = r"(?is)\s*MACROBUTTON\s+\S+\s*(.*)"
+_SYMBOL = r"(?is)\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s*\"?([^\"\\]+))?"
+_EQ_FORMAT = r"\\\*\s*(?:\"[^\"]*\"|\S+)"
+_EQ_SWITCH = r"(?i)\\(?:[a-z]{1,2}(?:\s*\d+)?|[^a-z])"
 _EQ_MARKS = frozenset("√✓✔×xXV■")
 _CIRCLES = frozenset("○〇◯")
 
@@ -91,7 +91,7 @@ class Fields:
         elif kind == "separate" and self.open:
             field = self.open[-1]
             field.result, field.line, field.mark = True, line, len(line.pieces)
-            line.sequence |= _SEQ.match(field.instruction) is not None
+            line.sequence |= _kind(field) == "SEQ"
         elif kind == "end" and self.open:
             self._end(line)
         self._settle()
@@ -120,7 +120,13 @@ class Fields:
 
     def _settle(self) -> None:
         self.mute = any(not field.result or field.mute_result for field in self.open)
-        self.toc = any(field.result and _TOC.match(field.instruction) for field in self.open)
+        self.toc = any(field.result and _kind(field) == "TOC" for field in self.open)
+
+
+def _kind(field: Field) -> str:
+    """The first word of the instruction: TOC, SEQ, PAGE …"""
+    words = field.instruction[:_LONGEST_KIND].split(None, 1)
+    return words[0].upper() if words else ""
 
 
 def balanced(root: etree._Element) -> frozenset[etree._Element]:
@@ -147,11 +153,11 @@ def balanced(root: etree._Element) -> frozenset[etree._Element]:
 
 def evaluated(instruction: str) -> str:
     """What a field without stored result shows, "" for kinds that show nothing of themselves."""
-    if match := _EQ.fullmatch(instruction):
+    if match := re.fullmatch(_EQ, instruction):
         return equation(match.group(1))
-    if match := _BUTTON.fullmatch(instruction):
+    if match := re.fullmatch(_BUTTON, instruction):
         return clean(match.group(1)).strip()
-    if match := _SYMBOL.match(instruction):
+    if match := re.match(_SYMBOL, instruction):
         code = int(match.group(1), 16 if match.group(1)[:2].lower() == "0x" else 10)
         return character(code, (match.group(2) or "").strip().lower())
     return ""
@@ -159,7 +165,7 @@ def evaluated(instruction: str) -> str:
 
 def equation(text: str) -> str:
     r"""The argument of an EQ field in one line: ``\o\ac(□,√)`` is a ticked box."""
-    bare = _EQ_SWITCH.sub("", _EQ_FORMAT.sub("", clean(text)))
+    bare = re.sub(_EQ_SWITCH, "", re.sub(_EQ_FORMAT, "", clean(text)))
     parts = [p.strip() for p in re.split(r"[(),;，；]", bare)]
     parts = [p for p in parts if p]
     glyphs = set(parts)
