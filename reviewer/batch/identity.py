@@ -12,6 +12,8 @@ from reviewer.service import Reviewer
 _ALIKE = 80
 _CODE = "统一社会信用代码"
 _NAMES = ("企业名称", "申报单位", "工厂名称", "项目名称")
+KEYS = (_CODE, *_NAMES)
+"""Keys of the fields that tell whose declaration it is."""
 
 Fields = Mapping[str, str]
 
@@ -19,7 +21,7 @@ Fields = Mapping[str, str]
 def fields_of(review: Review) -> dict[str, str]:
     """The fields that tell whose declaration it is."""
     found = {}
-    for key in (_CODE, *_NAMES):
+    for key in KEYS:
         value = review.fields.get(key, "")
         found[key] = bare(value if isinstance(value, str) else "".join(value))
     return found
@@ -36,11 +38,7 @@ def other_firm(review: Review, pdf: bytes, name: str, reviewer: Reviewer) -> boo
         declaration = extract(reviewer.read(pdf, name), reviewer.policy)
     except ReviewerError:
         return False
-    theirs = {
-        key: bare(declaration.fields[key].value)
-        for key in (_CODE, *_NAMES)
-        if key in declaration.fields
-    }
+    theirs = {key: bare(declaration.fields[key].value) for key in KEYS if key in declaration.fields}
     return differ(fields_of(review), theirs)
 
 

@@ -70,9 +70,9 @@ class LocalPool:
             done = True
         finally:
             if done:
-                pool.close()
+                pool.close()  # type: ignore[no-untyped-call]
             else:
-                pool.stop()
+                pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
     def _fed(self, pool: object, tasks: Iterator[Task]) -> Iterator[Outcome]:

@@ -104,12 +104,16 @@ def outcome(task: Task) -> Outcome:
 def perform(files: Files) -> Result:
     """Review a declaration, or take a filled table in (in the guarded child)."""
     from reviewer.batch.tables import intake
+    from reviewer.parsing.detect import kind
 
     ready = reviewer(files.policy, files.day)
-    rows = intake.read(files.data, files.name, ready)
-    if rows is not None:
-        return Result(rows=msgspec.msgpack.encode(rows))
+    if kind(files.data) == "xlsx":
+        rows = intake.of_workbook(files.data, files.name, ready)
+        return Result(rows=msgspec.msgpack.encode(rows) if rows else b"")
     document = ready.read(files.data, files.name)
+    rows = intake.of_document(document, ready)
+    if rows:
+        return Result(rows=msgspec.msgpack.encode(rows))
     review = ready.review_document(document, tier=files.tier)
     short = digest(review, ready.policy)
     if not short.described:

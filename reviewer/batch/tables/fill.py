@@ -1,0 +1,67 @@
+"""The notice's summary tables filled from what was reviewed, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reviewer.batch.digest import Digest, Entry
+from reviewer.batch.records import Record
+from reviewer.batch.tables import excel, word
+from reviewer.batch.tables.grid import NUMBER
+from reviewer.batch.triage.sight import Sight
+from reviewer.policy.schema import SummaryTable
+from reviewer.rules import keys
+
+_NAMES = {"附件1": "annex1", "附件3": "annex3", "附件4": "annex4"}
+_LISTS = {keys.MAIN_LIST: "main", keys.AI_LIST: "ai"}
+DASH = "—"
+
+Rows = list[dict[str, str]]
+
+
+def files(sight: Sight) -> dict[str, Callable[[], bytes]]:
+    """File name → its maker. Annex 4 only where overseas factories are handed in."""
+    found: dict[str, Callable[[], bytes]] = {}
+    for table in sight.batch.policy.tables:
+        name = _NAMES.get(table.id, table.id)
+        rows = [_row(record, table) for record in _listed(sight, table)]
+        if table.tier or rows:
+            found[f"{name}.docx"] = _maker(word.write, table, rows)
+            found[f"{name}.xlsx"] = _maker(excel.write, table, rows)
+    return found
+
+
+def _maker(
+    write: Callable[[SummaryTable, Rows], bytes], table: SummaryTable, rows: Rows
+) -> Callable[[], bytes]:
+    return lambda: write(table, rows)
+
+
+def _listed(sight: Sight, table: SummaryTable) -> Iterator[Record]:
+    for record in sight.ordered:
+        own = record.row is not None and record.row.table == table.id
+        reviewed = record.row is None and bool(table.tier) and record.digest.tier == table.tier
+        if own or reviewed:
+            yield record
+
+
+def _row(record: Record, table: SummaryTable) -> dict[str, str]:
+    """Column → text: a filled row as it was, a declaration's from its fields and lists."""
+    if record.row is not None:
+        return {c: record.row.cells.get(c, "") for c in table.columns if c != NUMBER}
+    return {column: _cell(record.digest, sources) for column, sources in table.sources.items()}
+
+
+def _cell(short: Digest, sources: tuple[str, ...]) -> str:
+    if sources[0] in _LISTS:
+        entries = short.main if sources[0] == keys.MAIN_LIST else short.ai
+        return scenarios(entries)
+    return " ".join(filter(None, (short.fields.get(key, "") for key in sources)))
+
+
+def scenarios(entries: tuple[Entry, ...]) -> str:
+    """Numbered lines as in the notice's example: 1.环节—场景—实例."""
+    return "\n".join(
+        f"{number}.{DASH.join(filter(None, (entry.stage, entry.name, entry.instance)))}"
+        for number, entry in enumerate(entries, 1)
+    )

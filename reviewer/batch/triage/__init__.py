@@ -1,0 +1,1 @@
+"""The triage that a bureau works with: a workbook and a page."""
