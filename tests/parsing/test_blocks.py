@@ -289,7 +289,7 @@ def test_comments_are_no_text():
 
 def test_toc_by_style_field_and_control():
     by_field = (
-        p("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>"
+        p("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> toc\\o \\h</w:instrText></w:r>"
           "<w:r><w:fldChar w:fldCharType='separate'/></w:r>" + r("一、概述\t1"))
         + p(field("HYPERLINK \\l _Toc1", r("二、正文\t2")))
         + p("<w:r><w:fldChar w:fldCharType='end'/></w:r>" + r("正文开始"))

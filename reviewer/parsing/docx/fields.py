@@ -125,7 +125,7 @@ class Fields:
 
 def _kind(field: Field) -> str:
     """The first word of the instruction: TOC, SEQ, PAGE …"""
-    words = field.instruction[:_LONGEST_KIND].split(None, 1)
+    words = field.instruction[:_LONGEST_KIND].replace("\\", " ").split(None, 1)
     return words[0].upper() if words else ""
 
 
