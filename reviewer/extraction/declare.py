@@ -15,7 +15,7 @@ from reviewer.extraction.outline import FORM, FRONT, Outline, make_outline
 from reviewer.extraction.sections import SectionReader
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary, vocabulary
-from reviewer.model.declaration import Declaration, KpiRow, Text
+from reviewer.model.declaration import Declaration, Text
 from reviewer.model.document import Document
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import Policy
@@ -54,10 +54,14 @@ def extract(document: Document, policy: Policy) -> Declaration:
         sections=sections.sections,
         entries=tuple(entries),
         blocks=tuple(sections.blocks),
-        kpis=kpis,
+        kpis=tuple(kpis.rows),
         proofs=sections.proofs(),
         lists={key: tuple(rows) for key, rows in lists.lists.items()},
-        loose=(*sections.loose, *loose_texts(document, outline, commitment, found, used)),
+        loose=(
+            *kpis.loose,
+            *sections.loose,
+            *loose_texts(document, outline, commitment, found, used),
+        ),
         commitment_date=commitment_date,
         seals=document.seals,
         greyscale=document.greyscale,
@@ -93,7 +97,7 @@ def _titles(reader: AppendixReader) -> dict[str, Text]:
     }
 
 
-def _kpis(outline: Outline, words: Vocabulary, used: set[int]) -> tuple[KpiRow, ...]:
+def _kpis(outline: Outline, words: Vocabulary, used: set[int]) -> KpiReader:
     """The indicators of the form; where it has none, of any table outside the scenarios."""
     reader = KpiReader(words, used)
     reader.read(outline.form)
@@ -101,7 +105,7 @@ def _kpis(outline: Outline, words: Vocabulary, used: set[int]) -> tuple[KpiRow, 
         for region in outline.regions:
             if region.id not in (FRONT, FORM) and not region.id.startswith(SCENARIOS):
                 reader.read(item for item in region.items if isinstance(item, Grid))
-    return tuple(reader.rows)
+    return reader
 
 
 def _commitment_date(commitment: Sequence[Line], used: set[int]) -> Text:

@@ -314,6 +314,8 @@ class _Form:
                 self._group = left
                 return self._preferred(inside)
         if label.fields:
+            if len(label.fields) > 1 and not self.found and not self._group:
+                return None  # 姓名 or 电话 alone, with nothing of the form before it
             spec = self._preferred(label.fields)
             self._enter(spec)
             self._group = label.group or self._group

@@ -15,7 +15,7 @@ from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label, whole_label
-from reviewer.model.declaration import KpiRow
+from reviewer.model.declaration import KpiRow, Text
 from reviewer.policy.labels import find_kpi, fold
 from reviewer.policy.schema import Kpi
 
@@ -42,10 +42,12 @@ class KpiReader:
     """Collects the rows over all grids and lines of the form.
 
     used: orders of lines that are claimed; labels, headers and values read here are added.
+    loose: the labels of indicators that the policy does not know, with their subjects.
     """
 
     def __init__(self, vocabulary: Vocabulary, used: set[int]) -> None:
         self.rows: list[KpiRow] = []
+        self.loose: list[tuple[str, Text]] = []
         self._vocabulary = vocabulary
         self._used = used
         self._layouts: list[_Layout] = []
@@ -150,6 +152,8 @@ class KpiReader:
         starred = any(_STARS.search(cell.text) for cell in row if left <= cell.col < layout.first)
         self._claim([*(cell for cell in row if left <= cell.col <= max(layout)), before, after])
         self._add(text, _pieces(before), _pieces(after), starred)
+        if not self.rows[-1].name and text:
+            self.loose.append((f"kpi:{text}", build(_pieces(label))))
 
     def _label(self, row: Sequence[GridCell], first: int, left: int) -> GridCell | None:
         """The nearest cell before the values that is no bare number."""
