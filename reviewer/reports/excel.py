@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reviewer.model.clean import clean
 from reviewer.model.review import Review
 from reviewer.policy.schema import Policy
 from reviewer.reports.material import Material
 from reviewer.reports.places import group, spoken
+from reviewer.reports.wording import METHODS, SEVERITIES, STATUSES
 
-SEVERITIES = {"error": "错误", "warning": "待核", "info": "提示"}
-STATUSES = {"met": "满足", "partial": "部分满足", "unmet": "未见证据"}
-METHODS = {
-    "exact": "规范名称",
-    "alias": "旧名或别名",
-    "fuzzy": "近似写法",
-    "classifier": "按含义判断",
-    "none": "没有对应",
+# Excel refuses cells of more than 32,767 UTF-16 units; a character may take two.
+CELL_LIMIT = 16_000
+# Words that colour their cell: (font, ground).
+COLOURS = {
+    **dict.fromkeys(("错误", "未见证据"), ("#9c1c14", "#fdecea")),
+    **dict.fromkeys(("待核", "部分满足"), ("#7a4a00", "#fff4dc")),
+    "提示": ("#1f4e79", "#e7f0f9"),
+    "满足": ("#1c6e43", "#e4f4ea"),
+    "已豁免": ("#5d6875", "#eceff3"),
 }
-# Excel refuses longer cells.
-CELL_LIMIT = 32_000
 
 
 class Sheet:
-    """One worksheet: a header row that stays, a filter over all columns, wrapped cells."""
+    """One worksheet: a header row that stays, a filter over all columns, wrapped cells.
 
-    def __init__(self, sheet: Worksheet, head: Format, body: Format) -> None:
-        self.sheet, self.head, self.body = sheet, head, body
+    marks: formats by the words of COLOURS. It prints on landscape A4, the header on every page.
+    """
+
+    def __init__(
+        self, sheet: Worksheet, head: Format, body: Format, marks: Mapping[str, Format]
+    ) -> None:
+        self.sheet, self.head, self.body, self.marks = sheet, head, body, marks
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
 
     def fill(
         self, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | float | None]]
@@ -51,7 +61,8 @@ class Sheet:
         if isinstance(value, (int, float)):
             self.sheet.write_number(row, column, value, self.body)
         else:
-            self.sheet.write_string(row, column, (value or "")[:CELL_LIMIT], self.body)
+            text = clean(value or "")[:CELL_LIMIT]
+            self.sheet.write_string(row, column, text, self.marks.get(text, self.body))
 
 
 def write(material: Material) -> bytes:
@@ -62,8 +73,15 @@ def write(material: Material) -> bytes:
         {"bold": True, "bg_color": "#1f4e79", "font_color": "#ffffff", "valign": "vcenter"}
     )
     body = book.add_format({"text_wrap": True, "valign": "top"})
+    marks = {
+        word: book.add_format(
+            {"font_color": font, "bg_color": ground, "bold": True, "valign": "top"}
+        )
+        for word, (font, ground) in COLOURS.items()
+    }
     for title, fill in _SHEETS.items():
-        fill(Sheet(book.add_worksheet(title), head, body), material.review, material.policy)
+        sheet = Sheet(book.add_worksheet(title), head, body, marks)
+        fill(sheet, material.review, material.policy)
     book.close()
     return stream.getvalue()
 
@@ -81,13 +99,14 @@ def _findings(sheet: Sheet, review: Review, policy: Policy) -> None:
         ("规则", 10),
         ("原文", 40),
         ("豁免理由", 20),
+        ("编号", 15),
     )
     sheet.fill(
         columns,
         (
             (
                 number,
-                SEVERITIES[item.severity],
+                "已豁免" if item.waived else SEVERITIES[item.severity],
                 group(item.subject),
                 spoken(item.subject, policy),
                 item.location.page,
@@ -97,6 +116,7 @@ def _findings(sheet: Sheet, review: Review, policy: Policy) -> None:
                 item.code,
                 item.location.quote,
                 item.waived,
+                item.id,
             )
             for number, item in enumerate(review.findings, 1)
         ),

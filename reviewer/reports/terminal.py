@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from reviewer.model.clean import clean
 from reviewer.model.review import Finding, Gate, Review, TierCoverage
 from reviewer.policy.schema import Policy
 from reviewer.reports.material import Material
@@ -46,14 +47,14 @@ def show(review: Review, policy: Policy, stream: TextIO) -> None:
 
 
 def _head(console: Console, review: Review, policy: Policy) -> None:
-    console.print(Text(review.document.name, style="bold"))
+    console.print(_words(review.document.name, style="bold"))
     tier = policy.tier(review.tier).name
     parts = [f"申报等级：{tier}", f"依据：{policy.title}"]
     parts += [f"{label}：{value}" for label, value in _names(review)]
     for part in parts:
-        console.print(Text(part, style="dim"))
+        console.print(_words(part, style="dim"))
     for notice in review.notices:
-        console.print(Text(f"注意：{notice}", style="yellow"))
+        console.print(_words(f"注意：{notice}", style="yellow"))
 
 
 def _names(review: Review) -> Iterator[tuple[str, str]]:
@@ -65,15 +66,15 @@ def _names(review: Review) -> Iterator[tuple[str, str]]:
 
 def _group(console: Console, title: str, findings: list[Finding], policy: Policy) -> None:
     console.print()
-    console.print(Text(f"{title}（{len(findings)}）", style="bold underline"))
+    console.print(_words(f"{title}（{len(findings)}）", style="bold underline"))
     for finding in findings:
         _finding(console, finding, policy)
 
 
 def _finding(console: Console, finding: Finding, policy: Policy) -> None:
     mark, style = _MARKS[finding.severity]
-    head = Text(f"{mark} ", style=style)
-    head.append(spoken(finding.subject, policy), style="bold")
+    head = _words(f"{mark} ", style=style)
+    head.append(clean(spoken(finding.subject, policy)), style="bold")
     page = finding.location.page
     head.append(f"  第 {page} 页" if page else "", style="dim")
     head.append(f"  {finding.code}", style="dim")
@@ -85,9 +86,9 @@ def _finding(console: Console, finding: Finding, policy: Policy) -> None:
 
 def _indented(console: Console, words: str, indent: int, style: str = "") -> None:
     """Wrapped at the right edge, without the trailing blanks that Padding would leave in a file."""
-    for line in Text(words, style=style).wrap(console, console.width - indent):
+    for line in _words(words, style=style).wrap(console, console.width - indent):
         line.rstrip()
-        console.print(Text(" " * indent) + line)
+        console.print(_words(" " * indent) + line)
 
 
 def _waived(console: Console, review: Review, policy: Policy) -> None:
@@ -95,7 +96,7 @@ def _waived(console: Console, review: Review, policy: Policy) -> None:
     if not waived:
         return
     console.print()
-    console.print(Text(f"已豁免（{len(waived)}）", style="bold underline"))
+    console.print(_words(f"已豁免（{len(waived)}）", style="bold underline"))
     for finding in waived:
         line = f"{spoken(finding.subject, policy)}：{finding.message}（豁免理由：{finding.waived}）"
         _indented(console, line, 2, "dim")
@@ -107,12 +108,12 @@ def _tail(console: Console, review: Review, policy: Policy) -> None:
         _tier(console, policy.tier(tier_id).name, tier, applied=tier_id == review.tier)
     summary = review.summary
     console.print(
-        Text(
+        _words(
             f"共 {summary.errors} 处错误、{summary.warnings} 处待核、{summary.infos} 条提示。",
             style="bold",
         )
     )
-    console.print(Text(_next_step(review)))
+    console.print(_words(_next_step(review)))
 
 
 def _tier(console: Console, name: str, tier: TierCoverage, *, applied: bool) -> None:
@@ -120,7 +121,7 @@ def _tier(console: Console, name: str, tier: TierCoverage, *, applied: bool) -> 
     failed = [gate for gate in tier.gates if not gate.passed]
     words = "满足硬性条件" if tier.eligible else "未满足：" + "、".join(map(_gate, failed))
     style = "green" if tier.eligible else "red"
-    line = Text(f"{name} 要素得分 {tier.score:5.1f}  ", style="bold" if applied else "")
+    line = _words(f"{name} 要素得分 {tier.score:5.1f}  ", style="bold" if applied else "")
     line.append(words + ("  ← 申报等级" if applied else ""), style=style)
     console.print(line)
     for gate in failed if applied else ():
@@ -139,3 +140,8 @@ def _next_step(review: Review) -> str:
     if review.summary.warnings:
         return "下一步：没有必须改的错误，请逐条核对“待核”项。"
     return "下一步：没有发现问题，可以按通知要求盖章、上传。"
+
+
+def _words(text: str, style: str = "") -> Text:
+    """Text without characters that a terminal would obey."""
+    return Text(clean(text), style=style)
