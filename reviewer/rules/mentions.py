@@ -234,6 +234,9 @@ def _differs(said: Quantity, asked: Quantity, about: bool) -> bool | None:
     """Do two values of one KPI differ beyond rounding? None where they cannot be compared."""
     if not (said.plain and asked.plain):
         return None
+    if bool(said.unit) != bool(asked.unit) and "%" not in (said.unit, asked.unit):
+        # A value without unit may be of any: only an equal number tells something.
+        return False if said.value == asked.value else None
     left, right = said.scaled(), asked.scaled()
     if not _same_unit(left.unit, right.unit):
         return None
@@ -254,8 +257,8 @@ def _rounding(value: Quantity) -> float:
 
 
 def _same_unit(left: str, right: str) -> bool:
-    """Equal, or one of them without what it is per (“236元” of 236元/吨), or bare."""
-    if left == right or not left or not right:
+    """Equal, one of them without what it is per (“236元” of 236元/吨), or a share without %."""
+    if left == right or {left, right} == {"", "%"}:
         return True
     heads = left.partition("/"), right.partition("/")
     return heads[0][0] == heads[1][0] and not (heads[0][2] and heads[1][2])
