@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reviewer.model.assertion import Status, parts
+from reviewer.model.assertion import Part, Status, parts
 from reviewer.policy.labels import is_change
 from reviewer.rules.kpis import Row
 from reviewer.rules.quantities import Quantity, parse_quantity
@@ -86,7 +86,15 @@ class Names:
                     known.setdefault(label, row.kpi.name)
         ordered = sorted(known, key=len, reverse=True)
         self.known = known
+        # A sentence without the end of some name holds no name: asked first, for speed.
+        self._ends = frozenset(name[-2:] for name in known)
         self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def find(self, text: str) -> list[re.Match[str]]:
+        """All names in a sentence."""
+        if self.pattern is None or not any(end in text for end in self._ends):
+            return []
+        return list(self.pattern.finditer(text))
 
 
 def _short(name: str) -> Iterator[str]:
@@ -98,19 +106,22 @@ def _short(name: str) -> Iterator[str]:
 
 def mentions(text: str, names: Names, year: int) -> Iterator[Mention]:
     """The unscoped, asserted mentions of one sentence."""
-    found = list(names.pattern.finditer(text)) if names.pattern else []
+    found = names.find(text)
     if not found:
         return
-    read = parts(text, year)
+    read: tuple[Part, ...] = ()
     for index, match in enumerate(found):
-        own = next(part for part in read if part.start <= match.start() < part.end)
-        if own.status not in _TOLD or not _whole(text, match.start()):
+        if not _whole(text, match.start()):
             continue
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
         mention = _respective(names, text, found, index)
         if mention is None:
             mention = _read(names.known[match.group()], text, match.end(), end)
-        if mention is not None:
+        if mention is None:
+            continue
+        read = read or parts(text, year)
+        own = next(part for part in read if part.start <= match.start() < part.end)
+        if own.status in _TOLD:
             written = text[_clause_start(text, match.start()) : match.start()][-16:]
             yield replace(
                 mention,
