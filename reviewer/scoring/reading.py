@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model.assertion import COMMAS, Status, statuses
+from reviewer.model.assertion import COMMAS, statuses
 from reviewer.model.cues import Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
@@ -197,8 +197,3 @@ def _lead(text: str) -> str:
     said = match.group(1)
     announced = match.end(1) < match.end() - 1 or text[match.end() - 1] in "：:"
     return said if announced or match.end() >= len(text) else ""
-
-
-def is_(reading: Reading, status: Status) -> NDArray[np.bool_]:
-    """Which parts (P,) have that status."""
-    return np.asarray(reading.part_status == int(status))
