@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from reviewer.extraction.numbers import Number, leading
 from reviewer.extraction.texts import Piece
 from reviewer.model.document import Block, Cell, Document, Paragraph, Table
 from reviewer.policy.labels import fold
@@ -27,7 +28,7 @@ class Line:
     role: "label" or "value" where it was unrolled from such a cell, else "".
     """
 
-    __slots__ = ("number", "order", "piece", "role", "table", "text")
+    __slots__ = ("_leading", "number", "order", "piece", "role", "table", "text")
 
     def __init__(self, piece: Piece, order: int, number: str = "") -> None:
         self.piece = piece
@@ -36,6 +37,18 @@ class Line:
         self.text = piece.text
         self.table = -1
         self.role = ""
+        self._leading: tuple[list[Number], int] | None = None
+
+    @property
+    def leading(self) -> tuple[list[Number], int]:
+        """The numbers that the line begins with, automatic and typed, and where its wording
+        begins."""
+        if self._leading is None:
+            automatic = leading(self.number) if self.number else None
+            typed = leading(self.text)
+            found = [number for number in (automatic, typed) if number is not None]
+            self._leading = found, typed.end if typed else 0
+        return self._leading
 
     @property
     def paragraph(self) -> Paragraph:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from reviewer.extraction.cells import LabelCell, Pair, Rows, label_cells, pairs
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
-from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import split_label
+from reviewer.extraction.wording import Labels, split_label
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import FieldSpec
 
@@ -54,14 +53,14 @@ class Found:
         return not any(piece.text.strip() for piece in self.pieces)
 
 
-def form_labels(vocabulary: Vocabulary) -> dict[str, FormLabel]:
+def form_labels(vocabulary: Vocabulary) -> Labels[FormLabel]:
     """Folded label → what it may mean in the form."""
     labels = {key: FormLabel(fields=specs) for key, specs in vocabulary.fields.items()}
     for key, specs in vocabulary.groups.items():
         labels[key] = labels.get(key, FormLabel())._replace(group=specs)
     for key in vocabulary.words("part_headings"):
         labels[key] = labels.get(key, FormLabel())._replace(heading=True)
-    return labels
+    return Labels(labels)
 
 
 def read_form(items: Iterable[Item], vocabulary: Vocabulary, used: set[int]) -> dict[str, Found]:
@@ -124,7 +123,7 @@ class _Form:
 
     def _segments(self, line: Line) -> Iterator[tuple[FormLabel, str, Piece]]:
         """The labels of a line, each with the stretch up to the next."""
-        _, start = numbers_of(line)
+        _, start = line.leading
         first = next(
             (
                 f

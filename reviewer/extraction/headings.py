@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 
 from reviewer.extraction.flow import Item, Line
 from reviewer.extraction.numbers import Number, leading
-from reviewer.extraction.vocabulary import Vocabulary
+from reviewer.extraction.vocabulary import Vocabulary, section_path
 from reviewer.extraction.wording import split_label
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import SectionSpec
@@ -73,16 +73,8 @@ def starts_like_heading(line: Line, text: str, vocabulary: Vocabulary) -> bool:
     return len(text) <= _LONGEST and (number is not None or fold(rest) in vocabulary.titles)
 
 
-def numbers_of(line: Line) -> tuple[list[Number], int]:
-    """The numbers of a line, automatic and typed, and where its wording begins."""
-    automatic = leading(line.number) if line.number else None
-    typed = leading(line.text)
-    found = [number for number in (automatic, typed) if number is not None]
-    return found, typed.end if typed else 0
-
-
 def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_Candidate]:
-    numbers, start = numbers_of(line)
+    numbers, start = line.leading
     labelled = split_label(line.text, vocabulary.titles, start)
     if labelled is not None:
         if _is_part(line.text[start : labelled.end], numbers, vocabulary):
@@ -113,7 +105,8 @@ def _alike(
     line: Line, position: int, key: str, numbers: list[Number], vocabulary: Vocabulary
 ) -> Iterator[_Candidate]:
     """Titles that the wording is close to, or whose number it bears as a styled heading."""
-    for spec in _outline(vocabulary):
+    last = {number.values[-1] for number in numbers}
+    for spec in vocabulary.numbered(last):
         agreed = _agreement(numbers, spec, vocabulary)
         alike = max(ratio(key, fold(title)) for title in spec.titles) if agreed > 0 else 0.0
         if agreed >= 2 and alike >= _ALIKE:
@@ -160,7 +153,7 @@ def _agreement(numbers: list[Number], spec: SectionSpec, vocabulary: Vocabulary)
 
 
 def _agree(number: Number, wanted: Number, spec: SectionSpec) -> float:
-    path = tuple(int(part) for part in spec.id.split(".")) if _is_path(spec.id) else wanted.values
+    path = section_path(spec.id) or wanted.values
     if number.kind == wanted.kind:
         return 3.0 if number.values == wanted.values else _mismatch(number, wanted)
     if number.values == path:
@@ -168,10 +161,6 @@ def _agree(number: Number, wanted: Number, spec: SectionSpec) -> float:
     if len(number.values) == 1 and number.values == path[-1:]:
         return 1.5 if number.kind in ("bracketed", "chinese") else 1.0
     return -2.0 if number.kind == "dotted" else 0.0
-
-
-def _is_path(section: str) -> bool:
-    return all(part.isdigit() for part in section.split("."))
 
 
 def _mismatch(number: Number, wanted: Number) -> float:

@@ -11,7 +11,6 @@ from rapidfuzz.fuzz import ratio
 
 from reviewer.extraction.cells import Rows
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
-from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label, whole_label
@@ -103,8 +102,8 @@ class KpiReader:
         return layouts
 
     def _is(self, cell: GridCell, group: str) -> bool:
-        words = {word: word for word in self._vocabulary.words(group)}
-        return bool(cell.lines) and whole_label(cell.text, words) is not None
+        labels = self._vocabulary.word_labels(group)
+        return bool(cell.lines) and whole_label(cell.text, labels) is not None
 
     def _is_heading(self, cell: GridCell) -> bool:
         return fold(cell.text) in self._vocabulary.words("part_headings")
@@ -176,7 +175,7 @@ class KpiReader:
     # ---- lines: 关键设备联网率：建设前60%，建成后95%
 
     def _line(self, line: Line) -> None:
-        _, start = numbers_of(line)
+        _, start = line.leading
         text = line.text
         begin = start + len(text[start:]) - len(_STARS.sub(" ", text[start:]).lstrip())
         label = split_label(text, self._vocabulary.kpis, begin)

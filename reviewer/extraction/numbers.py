@@ -25,6 +25,9 @@ _SINGLE = {
     **{chr(0x2776 + i): i + 1 for i in range(10)},
     **{chr(0x3220 + i): i + 1 for i in range(10)},
 }
+_BEGINNINGS = (
+    frozenset("0123456789０１２３４５６７８９第（(〔【[") | frozenset(_CN) | frozenset(_SINGLE)
+)
 _TAIL = re.compile(r"[\s、.．:：]*")
 
 
@@ -44,6 +47,8 @@ def leading(text: str) -> Number | None:
     """The number that ``text`` begins with, None where there is none. Never a decimal's guess:
     ``3.5万元`` is read as 3.5 too, so callers must look at the wording behind it."""
     start = len(text) - len(text.lstrip())
+    if text[start : start + 1] not in _BEGINNINGS:
+        return None
     found = _match(text, start)
     if found is None:
         return None
@@ -53,8 +58,6 @@ def leading(text: str) -> Number | None:
 
 
 def _match(text: str, start: int) -> tuple[Kind, tuple[int, ...], int] | None:
-    if start >= len(text):
-        return None
     if text[start] in _SINGLE:
         return "bracketed", (_SINGLE[text[start]],), start + 1
     if match := _DOTTED.match(text, start):

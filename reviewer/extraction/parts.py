@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import ratio
 
 from reviewer.extraction.flow import Item, Line
-from reviewer.extraction.headings import emphasis, numbers_of
+from reviewer.extraction.headings import emphasis
 from reviewer.extraction.numbers import Number
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label
@@ -54,7 +54,7 @@ _SURE = 4.0
 
 def part_labels(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[Part]:
     """What parts the line may begin, with how much speaks for it."""
-    numbers, start = numbers_of(line)
+    numbers, start = line.leading
     found = split_label(line.text, vocabulary.parts, start)
     if found is not None:
         agreed = _agrees(numbers, found.what)

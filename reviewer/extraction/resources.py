@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from reviewer.extraction.cells import Rows
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
-from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.residue import is_nothing
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import split_label, whole_label
+from reviewer.extraction.wording import Labels, split_label, whole_label
 from reviewer.model.declaration import Row
 from reviewer.policy.labels import fold
 
@@ -33,7 +32,7 @@ class ResourceReader:
             key: {fold(column): index for index, column in enumerate(columns)}
             for key, columns in block.tables.items()
         }
-        self._heads = {head: head for columns in self._columns.values() for head in columns}
+        self._heads = Labels((head, head) for columns in self._columns.values() for head in columns)
         self._software = {fold(kind) for kind in block.software_kinds}
         self._label = ""
         self._guessed = False
@@ -51,7 +50,7 @@ class ResourceReader:
         self._flush()
 
     def _line(self, line: Line) -> None:
-        _, start = numbers_of(line)
+        _, start = line.leading
         key = whole_label(line.text[start:], self._vocabulary.resources)
         if key is not None:
             self._begin(key)
@@ -176,8 +175,8 @@ class ResourceReader:
 
     # ---- suppliers as lines: 供应商名称：… 联系人：… 联系方式：…
 
-    def _supplier_heads(self) -> dict[str, str]:
-        return {head: head for head in self._columns.get("suppliers", ())}
+    def _supplier_heads(self) -> Labels[str]:
+        return Labels((head, head) for head in self._columns.get("suppliers", ()))
 
     def _supplier_line(self, line: Line, start: int) -> None:
         heads = self._supplier_heads()

@@ -73,7 +73,7 @@ def entry_piece(line: Line, heading: ScenarioHeading) -> Piece:
 
 def _label(text: str, start: int, vocabulary: Vocabulary) -> Labelled[str] | None:
     """The heading word with a colon, brackets or white space behind it."""
-    found = split_label(text, {label: label for label in vocabulary.headings}, start)
+    found = split_label(text, vocabulary.heading_words, start)
     return found if found is not None and _is_label(text, found.end) else None
 
 

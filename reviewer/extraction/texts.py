@@ -29,8 +29,12 @@ class Piece(NamedTuple):
     def strip(self, chars: str | None = None) -> Piece:
         """Without white space (or ``chars``) at both ends."""
         text = self.text
-        left = len(text) - len(text.lstrip(chars))
-        return self.cut(left, max(left, len(text.rstrip(chars))))
+        kept = text.lstrip(chars)
+        start = self.start + len(text) - len(kept)
+        kept = kept.rstrip(chars)
+        if len(kept) == len(text):
+            return self
+        return Piece(self.paragraph, start, start + len(kept))
 
 
 def build(pieces: Iterable[Piece]) -> Text:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
-from reviewer.extraction.headings import numbers_of
 from reviewer.extraction.scenario_heading import scenario_heading
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label, whole_label
@@ -61,7 +60,7 @@ def _is_outline(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
     if not filled or filled[0] is not row[0]:
         return False
     line = filled[0].lines[0]
-    numbers, start = numbers_of(line)
+    numbers, start = line.leading
     text = filled[0].text
     if split_label(text, vocabulary.parts, start) is not None:
         return len(filled) <= 2 or bool(numbers) or row[0].rowspan > 1
@@ -95,7 +94,7 @@ def _heads_scenario(line: Line, alone: bool, vocabulary: Vocabulary) -> bool:
 def _is_sure(grid: Grid, outline: Sequence[bool], vocabulary: Vocabulary) -> bool:
     """One outline row alone takes a table apart only where it bears a number or heads the table."""
     row = grid.rows[outline.index(True)]
-    numbers, _ = numbers_of(row[0].lines[0])
+    numbers, _ = row[0].lines[0].leading
     return bool(numbers) or _heads_scenario(row[0].lines[0], False, vocabulary)
 
 

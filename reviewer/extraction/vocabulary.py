@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from reviewer.extraction.numbers import Number, leading
+from reviewer.extraction.wording import Labels
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import FieldSpec, Kpi, PartSpec, Policy, SectionSpec
 
@@ -19,33 +20,34 @@ class Vocabulary:
     def __init__(self, policy: Policy) -> None:
         template = policy.template
         self.policy = policy
-        self.fields = _fields(template.fields)
+        self.fields = Labels(_fields(template.fields))
         self.groups = _groups(template.fields)
-        self.titles = _titles(template.sections)
+        self.titles = Labels(_titles(template.sections))
+        self._by_last = _by_last_number(template.sections)
         self.numbers = {spec.id: leading(spec.number) for spec in template.sections}
-        self.parts: dict[str, PartSpec] = {
-            fold(label): part for part in template.block.parts for label in part.labels
-        }
+        self.parts: Labels[PartSpec] = Labels(
+            (fold(label), part) for part in template.block.parts for label in part.labels
+        )
         self.opening = {part.id for part in template.block.parts if part.number <= _OPENING}
-        self.values = {
-            fold(label): key
+        self.values = Labels(
+            (fold(label), key)
             for key, labels in template.block.labels.items()
             for label in labels
             if key in _VALUES
-        }
+        )
         self.value_labels = [
             (label, key) for key in _VALUES for label in template.block.labels.get(key, ())
         ]
-        self.resources = {
-            fold(label): key
+        self.resources = Labels(
+            (fold(label), key)
             for key, labels in template.block.labels.items()
             for label in labels
             if key in template.block.tables
-        }
+        )
         self.headings = folded(template.block.heading) - folded(
             template.block.labels.get("scenario", ())
         )
-        self.kpis = _kpis(policy.kpis)
+        self.kpis = Labels(_kpis(policy.kpis))
         self.guidance = _guidance(policy)
         self.label_words = folded(template.label_words)
         self.stages = {
@@ -54,11 +56,23 @@ class Vocabulary:
             for word in (stage.name, *stage.aliases)
         }
         self.scenarios = _scenarios(policy)
+        self.heading_words = Labels((word, word) for word in self.headings)
         self._words = {key: folded(words) for key, words in template.words.items()}
+        self._word_labels = {
+            key: Labels((word, word) for word in words) for key, words in self._words.items()
+        }
 
     def words(self, group: str) -> frozenset[str]:
         """The folded words of a group of ``template.words``; empty where the pack has none."""
         return self._words.get(group, frozenset())
+
+    def word_labels(self, group: str) -> Labels[str]:
+        """The words of a group, to be found as labels."""
+        return self._word_labels.get(group) or Labels({})
+
+    def numbered(self, last: Iterable[int]) -> Iterable[SectionSpec]:
+        """The sections of the outline whose number ends in one of these."""
+        return (spec for value in last for spec in self._by_last.get(value, ()))
 
     def number(self, section: str) -> Number | None:
         """The number that a section's heading has in the form."""
@@ -103,6 +117,22 @@ def _titles(specs: Iterable[SectionSpec]) -> dict[str, SectionSpec]:
         if spec.number and (spec.narrative or not spec.parent):
             for title in spec.titles:
                 found.setdefault(fold(title), spec)
+    return found
+
+
+@lru_cache(maxsize=256)
+def section_path(section: str) -> tuple[int, ...]:
+    """(2, 1) of "2.1"; empty for a section that bears a name."""
+    parts = section.split(".")
+    return tuple(map(int, parts)) if all(part.isdigit() for part in parts) else ()
+
+
+def _by_last_number(specs: Iterable[SectionSpec]) -> dict[int, list[SectionSpec]]:
+    found: dict[int, list[SectionSpec]] = {}
+    for spec in dict.fromkeys(_titles(specs).values()):
+        path = section_path(spec.id)
+        if path:
+            found.setdefault(path[-1], []).append(spec)
     return found
 
 

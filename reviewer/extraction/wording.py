@@ -8,7 +8,7 @@ a colon or white space, then the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from reviewer.policy.labels import fold
@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 _LONGEST_LABEL = 60
 _MOST_ENDS = 12
+_FIRST = re.compile(r"[\s*＊★:：\u00ad\u200b-\u200f\ufeff]*(.)", re.DOTALL)
 _END = re.compile(r"[\s:：（(【\[。]+")
 _AFTER = re.compile(r"[\s:：]*")
 _BLANK = " \t\n　:："
@@ -34,11 +35,27 @@ class Labelled(NamedTuple, Generic[T]):
     value: int
 
 
+class Labels(dict[str, T]):
+    """Folded label → what it stands for. Knows the characters that labels begin with, so that
+    nearly every text is told at its first character to begin with none."""
+
+    def __init__(self, labels: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
+        super().__init__(labels)
+        self.firsts = frozenset(label[:1] for label in self)
+
+    def may_begin(self, text: str, start: int) -> bool:
+        """Whether a label could begin at ``start``."""
+        first = _FIRST.match(text, start)
+        return first is not None and fold(first.group(1)) in self.firsts
+
+
 def split_label(text: str, labels: Mapping[str, T], start: int = 0) -> Labelled[T] | None:
     """The longest label that ``text`` begins with at ``start``; None where there is none.
 
     labels: folded label → what it stands for.
     """
+    if isinstance(labels, Labels) and not labels.may_begin(text, start):
+        return None
     found: Labelled[T] | None = None
     for end in _ends(text, start):
         what = labels.get(fold(text[start:end]))
