@@ -70,7 +70,7 @@ def _standings(batch: Batch, own: Findings, filed: Mapping[str, str]) -> dict[st
     """Key → standing, what the batch found included."""
     found = {}
     for record in batch.records:
-        words = [finding.message for finding in own.get(record.key, ())]
+        words = remarks.words(own.get(record.key, ()))
         if filed.get(record.key) == joins.UNKNOWN:
             words.append("下一级备案名单中未见该企业")
         found[record.key] = ranking.standing(record, words)

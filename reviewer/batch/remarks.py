@@ -100,6 +100,17 @@ def _short(text: str) -> str:
     return plain if len(plain) <= _SAMPLE else f"{plain[:_SAMPLE]}…"
 
 
+def words(found: Sequence[Finding]) -> list[str]:
+    """The batch's findings of one record as reasons: short, one a kind."""
+    counts = Counter(finding.rule for finding in found)
+    return [f"{_title(slug)}（{count} 处）" for slug, count in counts.items()]
+
+
+def _title(slug: str) -> str:
+    rule = registry.get(slug)
+    return rule.title if rule is not None else slug
+
+
 def joined(*groups: Findings) -> Findings:
     """All findings of each key."""
     found: Findings = defaultdict(list)

@@ -40,8 +40,11 @@ def run(
     """
     if places.is_url(options.out):
         return mirror.through(options, lambda local: run(local, progress=progress, runner=runner))
+    shown = progress or Silent()
+    shown.stage("查找文件", 1)
+    found = find(options.paths, Limits(), leave=Path(options.out))
     with Workspace(Path(options.out), resume=options.resume) as space:
-        return _Run(options, space, progress or Silent(), runner).all()
+        return _Run(options, space, shown, runner).all(found)
 
 
 class _Run:
@@ -57,10 +60,8 @@ class _Run:
         if options.tier is not None and options.tier not in [t.id for t in self._policy.tiers]:
             raise UsageError(f"没有“{options.tier}”这一级。")
 
-    def all(self) -> Summary:
-        """Every step of a batch."""
-        self._progress.stage("查找文件", 1)
-        found = find(self._options.paths, self._limits, leave=self._space.folder)
+    def all(self, found: Found) -> Summary:
+        """Every step of a batch, once its files are found."""
         cases = pair(found.items)
         with telling(self._space.journal), Journal(self._space.journal, self._header()) as journal:
             try:

@@ -79,9 +79,12 @@ def reviewer(policy: str, day: str) -> Reviewer:
     return Reviewer(policy, today=date.fromisoformat(day))
 
 
+@lru_cache(maxsize=2)
 def warm(policy: str, day: str) -> None:
-    """Get a worker ready (initializer of a pool)."""
-    reviewer(policy, day)
+    """Get a worker ready, once (initializer of a pool)."""
+    from reviewer.batch.warmup import warm_up
+
+    warm_up(reviewer(policy, day))
 
 
 def outcome(task: Task) -> Outcome:

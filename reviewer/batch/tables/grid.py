@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -11,10 +12,12 @@ from reviewer.limits import Limits
 from reviewer.model.clean import clean, shown
 from reviewer.model.document import Document, Paragraph, Table
 from reviewer.policy.labels import readings
-from reviewer.policy.schema import Policy, SummaryTable
+from reviewer.policy.schema import Policy
 
 _HEAD_ROWS = 12
 _ENOUGH = 0.7
+_FEWEST = 5
+_LONGEST_HEAD = 60
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
 NUMBER = "序号"
 
@@ -68,8 +71,10 @@ def of_workbook(data: bytes, name: str, policy: Policy, limits: Limits) -> list[
 def recognize(rows: Rows, policy: Policy, lead: str, where: str = "") -> Filled | None:
     """The table that a grid is by its head, None where it is none of the notice's."""
     for at, row in enumerate(rows[:_HEAD_ROWS]):
+        if not _likely(row):
+            continue
         for table in policy.tables:
-            columns = _columns(row, table)
+            columns = _columns(row, _heads(policy, table.id))
             asked = [column for column in table.columns if column != NUMBER]
             if sum(column in columns for column in asked) >= _ENOUGH * len(asked):
                 above = "\n".join([lead, *(" ".join(r) for r in rows[:at])])
@@ -77,12 +82,25 @@ def recognize(rows: Rows, policy: Policy, lead: str, where: str = "") -> Filled 
     return None
 
 
-def _columns(row: Sequence[str], table: SummaryTable) -> dict[str, int]:
+def _likely(row: Sequence[str]) -> bool:
+    """A row of several short cells, as heads are: most rows of a declaration's tables are not."""
+    filled = {cell for cell in row if cell.strip()}
+    return len(filled) >= _FEWEST and all(len(cell) <= _LONGEST_HEAD for cell in filled)
+
+
+@lru_cache(maxsize=16)
+def _heads(policy: Policy, table: str) -> Mapping[str, str]:
+    """Every reading of a head → its column."""
+    found: dict[str, str] = {}
+    own = next(t for t in policy.tables if t.id == table)
+    for column in own.columns:
+        for word in (column, own.heads.get(column, column)):
+            found |= dict.fromkeys(readings(word), column)
+    return found
+
+
+def _columns(row: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
     """Column → its place, by the heads of one row."""
-    known: dict[str, str] = {}
-    for column in table.columns:
-        for word in (column, table.heads.get(column, column)):
-            known |= dict.fromkeys(readings(word), column)
     found: dict[str, int] = {}
     for place, cell in enumerate(row):
         column = next((known[r] for r in readings(cell) if r in known), "")

@@ -21,13 +21,18 @@
   function cell(row, at) {
     var td = document.createElement("td"), column = data.columns[at];
     if (column.kind === "number") td.className = "number";
-    if (column.title === "原因") td.className = "long";
     if (column.title === "准备情况") td.className = "g" + data.groups.indexOf(row[at]);
     if (column.title === "报告" && row[at]) {
       var link = document.createElement("a");
       link.href = row[at].split("/").map(encodeURIComponent).join("/");
       link.textContent = "打开";
       td.append(link);
+    } else if (column.title === "原因") {
+      var full = document.createElement("div");
+      full.textContent = row[at];
+      full.tabIndex = 0; // three lines; all of it under the pointer or the keyboard
+      td.className = "long";
+      td.append(full);
     } else td.textContent = row[at];
     return td;
   }
