@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from reviewer.extraction.construction import Construction, amount, decide, plain
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
 from reviewer.extraction.headings import emphasis
-from reviewer.extraction.numbers import leading
 from reviewer.extraction.parts import Part, find_parts, part_of
 from reviewer.extraction.residue import is_guidance
 from reviewer.extraction.resources import ResourceReader
@@ -45,13 +44,18 @@ def split_blocks(
 
 def _is_start(line: Line, position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     heading = scenario_heading(line, vocabulary)
-    if heading is None or line.role == "value" or part_of(line, vocabulary):
+    if heading is None or line.role == "value":
         return False
-    if is_guidance(line.text, vocabulary) and not heading.labelled:
+    told = heading.labelled or heading.counted or heading.deep or heading.named
+    if not told and not _numbered_or_styled(line):
         return False
-    followed = _followed(position, items, vocabulary)
+    if part_of(line, vocabulary) is not None:
+        return False
     if heading.labelled:
         return True
+    if is_guidance(line.text, vocabulary):
+        return False
+    followed = _followed(position, items, vocabulary)
     if heading.counted or heading.deep:
         return followed > 0 or (heading.named and (heading.deep or emphasis(line) >= 1))
     if heading.named and "。" not in line.text:
@@ -63,8 +67,7 @@ _FIRST = 2
 
 
 def _numbered_or_styled(line: Line) -> bool:
-    numbered = leading(line.number) or leading(line.text)
-    return (numbered is not None or emphasis(line) >= 1) and line.text[-1:] not in _SENTENCE
+    return (bool(line.leading[0]) or emphasis(line) >= 1) and line.text[-1:] not in _SENTENCE
 
 
 def _followed(position: int, items: Sequence[Item], vocabulary: Vocabulary) -> int:

@@ -21,8 +21,7 @@ def is_guidance(text: str, vocabulary: Vocabulary) -> bool:
     if key in vocabulary.guidance:
         return True
     return len(key) >= _SHORTEST and any(
-        abs(len(key) - len(known)) <= len(known) // 8 and ratio(key, known) >= _SAME
-        for known in vocabulary.guidance
+        ratio(key, known) >= _SAME for known in vocabulary.guidance_near(len(key))
     )
 
 

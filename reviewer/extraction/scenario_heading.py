@@ -40,9 +40,7 @@ def scenario_heading(line: Line, vocabulary: Vocabulary) -> ScenarioHeading | No
     text = line.text
     if len(text) > _LONGEST and not line.paragraph.level:
         return None
-    typed = leading(text)
-    automatic = leading(line.number) if line.number else None
-    start = typed.end if typed else 0
+    numbers, start = line.leading
     counted = _counted(text, start, vocabulary)
     label = _label(text, start if counted is None else counted, vocabulary)
     weak = label is not None and label.what == min(vocabulary.headings, key=len)
@@ -51,7 +49,7 @@ def scenario_heading(line: Line, vocabulary: Vocabulary) -> ScenarioHeading | No
         entry,
         labelled=label is not None and not weak,
         counted=counted is not None or weak,
-        deep=any(number is not None and len(number.values) == 3 for number in (typed, automatic)),
+        deep=any(len(number.values) == 3 for number in numbers),
         named=_is_named(text[entry:], vocabulary),
     )
 

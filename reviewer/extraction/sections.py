@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewer.extraction.blocks import is_untouched, narrative, read_block, split_blocks
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
 from reviewer.extraction.form import Found
-from reviewer.extraction.numbers import leading
 from reviewer.extraction.outline import Outline, Region
 from reviewer.extraction.residue import is_guidance, is_nothing
 from reviewer.extraction.texts import Piece, build
@@ -72,8 +71,8 @@ class SectionReader:
     def _section_of(self, block: Sequence[Item]) -> str:
         """Under 三 itself the number says which section is meant; without one the first."""
         head = block[0]
-        numbers = (leading(head.number), leading(head.text)) if isinstance(head, Line) else ()
-        paths = [number.values for number in numbers if number and len(number.values) == 3]
+        numbers = head.leading[0] if isinstance(head, Line) else []
+        paths = [number.values for number in numbers if len(number.values) == 3]
         sections = [dimension.section for dimension in self._vocabulary.policy.dimensions]
         wanted = f"{SCENARIOS}.{paths[0][1]}" if paths else sections[0]
         return wanted if wanted in sections else sections[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reviewer.extraction.numbers import Number, leading
@@ -49,6 +49,7 @@ class Vocabulary:
         )
         self.kpis = Labels(_kpis(policy.kpis))
         self.guidance = _guidance(policy)
+        self._guidance = sorted(self.guidance, key=len)
         self.label_words = folded(template.label_words)
         self.stages = {
             fold(word): stage.name
@@ -69,6 +70,10 @@ class Vocabulary:
     def word_labels(self, group: str) -> Labels[str]:
         """The words of a group, to be found as labels."""
         return self._word_labels.get(group) or Labels({})
+
+    def guidance_near(self, length: int) -> Iterator[str]:
+        """The guidance that is about that long."""
+        return (known for known in self._guidance if abs(length - len(known)) <= len(known) // 8)
 
     def numbered(self, last: Iterable[int]) -> Iterable[SectionSpec]:
         """The sections of the outline whose number ends in one of these."""

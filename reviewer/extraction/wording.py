@@ -45,6 +45,8 @@ class Labels(dict[str, T]):
 
     def may_begin(self, text: str, start: int) -> bool:
         """Whether a label could begin at ``start``."""
+        if text[start : start + 1] in self.firsts:
+            return True
         first = _FIRST.match(text, start)
         return first is not None and fold(first.group(1)) in self.firsts
 
@@ -66,8 +68,12 @@ def split_label(text: str, labels: Mapping[str, T], start: int = 0) -> Labelled[
 
 def whole_label(text: str, labels: Mapping[str, T]) -> T | None:
     """What the whole text is the label of (guidance in brackets aside), None where it is none."""
+    if len(text) > _LONGEST_LABEL + _LONGEST_GUIDANCE:
+        return None
+    if isinstance(labels, Labels) and not labels.may_begin(text, 0):
+        return None
     exact = labels.get(fold(text))
-    if exact is not None or len(text) > 2 * _LONGEST_LABEL:
+    if exact is not None:
         return exact
     found = split_label(text, labels)
     return found.what if found is not None and found.value >= len(text.rstrip()) else None
