@@ -62,7 +62,7 @@ def heat(grid: Grid) -> str:
             x = _LABEL + at * wide
             parts.append(
                 f'<rect class="cell" x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="17" '
-                f'fill-opacity="{0.06 + 0.74 * value / most:.2f}"/>'
+                f'fill-opacity="{0.06 + 0.5 * value / most:.2f}"/>'
                 f'<text class="value" x="{x + wide / 2:.1f}" y="{y + 13}" text-anchor="middle">{value or ""}</text>'
             )
     return _svg(grid, 22 + len(grid.rows) * 19, parts)
