@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reviewer.model.declaration import Declaration, Span, Text
+from reviewer.model.document import Document
 from reviewer.model.review import Finding
 from reviewer.policy.schema import Policy
+from reviewer.reports.blanks import blank
 
 _LISTS = {"main": "覆盖的环节和具体场景", "ai": "应用人工智能技术的具体场景"}
 
@@ -14,8 +16,12 @@ _LISTS = {"main": "覆盖的环节和具体场景", "ai": "应用人工智能技
 class Anchors:
     """Spans by subject. Without a declaration only a finding's own spans are known."""
 
-    def __init__(self, policy: Policy, declaration: Declaration | None) -> None:
+    def __init__(
+        self, policy: Policy, declaration: Declaration | None, document: Document | None = None
+    ) -> None:
         self._policy = policy
+        self._declaration = declaration
+        self._document = document
         self._known: dict[str, Sequence[Span]] = {}
         for subject, text in _places(declaration) if declaration else ():
             if text.spans:
@@ -26,10 +32,24 @@ class Anchors:
         """The finding's own spans, else those of the nearest thing that exists; may be empty."""
         if finding.location.spans:
             return finding.location.spans
+        kind, _, key = finding.subject.partition(":")
+        if kind == "field" and (span := self._blank(key)) is not None:
+            return (span,)
         for subject in self._ladder(finding.subject):
             if subject in self._known:
                 return self._known[subject][:1]
         return ()
+
+    def _blank(self, key: str) -> Span | None:
+        """The empty place of a field, looked for behind the fields that stand before it."""
+        if self._declaration is None or self._document is None or f"field:{key}" in self._known:
+            return None
+        field = self._declaration.fields.get(key)
+        if field is None or not field.label:
+            return None
+        before = next((s for s in self._ladder(f"field:{key}") if s in self._known), "")
+        last = max((span.place.block for span in self._known.get(before, ())), default=-1)
+        return blank(self._document, field.label, last)
 
     def _ladder(self, subject: str) -> Iterator[str]:
         """The subject, then what holds it, then what should stand before it in the form."""
@@ -43,13 +63,20 @@ class Anchors:
         elif kind == "list":
             yield f"field:{_LISTS.get(rest.partition(':')[0], '')}"
         elif kind == "kpi":
-            yield from (known for known in self._known if known.startswith("kpi:"))
+            yield from self._neighbours("kpi", rest, [kpi.name for kpi in self._policy.kpis])
         elif kind == "attachment":
             yield from self._sections("section:8")
         elif kind in ("dimension", "req"):
             yield from self._sections(self._narrated(rest))
         elif kind == "field":
-            yield from (known for known in self._known if known.startswith("field:"))
+            form = self._policy.template.fields
+            yield from self._neighbours("field", rest, [spec.key for spec in form])
+
+    @staticmethod
+    def _neighbours(kind: str, name: str, names: Sequence[str]) -> Iterator[str]:
+        """Those before it in the form, nearest first, then those behind it."""
+        at = names.index(name) if name in names else 0
+        yield from (f"{kind}:{one}" for one in (*reversed(names[:at]), *names[at:]))
 
     def _narrated(self, rest: str) -> str:
         """The section of a dimension (by name) or of a clause ("advanced.4.c")."""

@@ -87,7 +87,7 @@ class _Note:
 
 def _notes(material: Material) -> Iterator[_Note]:
     texts = _texts(material.document)
-    anchors = Anchors(material.policy, material.declaration)
+    anchors = Anchors(material.policy, material.declaration, material.document)
     homeless = 0
     for number, finding in enumerate(material.review.findings, 1):
         colour = _WAIVED if finding.waived else _COLOURS[finding.severity]

@@ -48,7 +48,7 @@ def _marks(material: Material, comments: Comments, ranges: Ranges) -> Iterator[M
     top = ranges.top(comments.add("审阅结论", words))
     if top is not None:
         yield top
-    anchors = Anchors(policy, material.declaration)
+    anchors = Anchors(policy, material.declaration, material.document)
     for finding in review.findings:
         number = comments.add(_title(finding, material), _words(finding))
         mark = ranges.mark(number, anchors.spans(finding))
