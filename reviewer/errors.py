@@ -8,6 +8,7 @@ ReviewerError                 base; str(error) is one clear Chinese sentence for
 │   ├── FileTooLarge          over one of the reading limits (zip bomb, pages, nesting …)
 │   └── NotADeclaration       readable, but another kind of document altogether
 ├── ReadingStopped            the guarded child hit its time, CPU or memory limit, or died
+│   └── NeedsRecognition      pages need OCR, for which the limits of this reading are too low
 ├── PolicyError               a policy pack is unknown or invalid (file, line, reason)
 ├── UsageError                the words of a call cannot be used
 └── MissingProgram            an optional program or package that the call needs is absent
@@ -44,6 +45,10 @@ class NotADeclaration(UnreadableFile):
 
 class ReadingStopped(ReviewerError):
     """The guarded child was stopped at its time, CPU or memory limit, or died."""
+
+
+class NeedsRecognition(ReadingStopped):
+    """Pages without usable text need OCR; read again with ``Limits.with_ocr``."""
 
 
 class PolicyError(ReviewerError):

@@ -6,6 +6,7 @@ ratio of a Word part is 130 : 1, a declaration has about 50,000 characters).
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -22,6 +23,8 @@ class Limits(Struct, frozen=True):
     tags: ``<`` signs in one XML part. paragraphs, characters: of the whole document.
     nesting: tables, controls and links inside one another.
     pages, pixels: of a PDF and of one rendered page.
+    ocr: whether pages without text may be read by OCR; NeedsRecognition is raised otherwise, so that
+        the caller can allow the child more (``with_ocr``).
     memory: address space of the child; memory_ocr: the same where OCR is needed.
     cpu, wall: seconds of the child; wall_ocr: the same where OCR is needed.
     written: bytes of one file that the child may write. result: bytes that it may send back.
@@ -39,6 +42,7 @@ class Limits(Struct, frozen=True):
     nesting: int = 60
     pages: int = 500
     pixels: int = 25_000_000
+    ocr: bool = True
     memory: int = 2048 * MIB
     memory_ocr: int = 3072 * MIB
     cpu: int = 60
@@ -58,3 +62,9 @@ class Limits(Struct, frozen=True):
             cpu = int(self.wall_ocr)
             return replace(self, wall=self.wall_ocr, cpu=cpu, memory=self.memory_ocr)
         return self
+
+    def with_ocr(self) -> Limits:
+        """The same with the memory and time that OCR takes."""
+        return msgspec.structs.replace(
+            self, ocr=True, memory=self.memory_ocr, wall=self.wall_ocr, cpu=int(self.wall_ocr)
+        )

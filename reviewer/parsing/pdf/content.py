@@ -54,7 +54,10 @@ def no_chars() -> Chars:
 
 
 class PageContent(NamedTuple):
-    """number: from 1. skewed: text set at an angle (watermarks). ocr: was read by OCR."""
+    """number: from 1. skewed: text set at an angle (watermarks). ocr: was read by OCR.
+
+    drawn: number of small drawings that are neither lines nor squares.
+    """
 
     number: int
     width: float
@@ -65,3 +68,4 @@ class PageContent(NamedTuple):
     pictures: list[Rect]
     skewed: tuple[str, ...] = ()
     ocr: bool = False
+    drawn: int = 0

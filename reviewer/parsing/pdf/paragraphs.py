@@ -34,7 +34,7 @@ def join(lines: Sequence[Line], next_block: Callable[[], int]) -> list[Paragraph
 def goes_on(group: Sequence[Line], line: Line) -> bool:
     """Whether a line goes on with the paragraph of the lines before."""
     last = group[-1]
-    if abs(last.size - line.size) > _SIZE and abs(last.size - line.size) > 0.08 * line.size:
+    if abs(last.size - line.size) > _SIZE and abs(last.size - line.size) > 0.12 * line.size:
         return False
     if not is_full(last, line) or last.bold != line.bold and len(group) == 1 and last.bold:
         return False
@@ -73,7 +73,8 @@ def _is_tabular(line: Line) -> bool:
 def _starts_item(group: Sequence[Line], line: Line) -> bool:
     """A number begins a new item where the text before is an item itself, or has ended."""
     first, last = group[0], group[-1]
-    return begins_item(first.text) or ended(last.text)
+    indented = line.box.x0 - line.left > _INDENT * line.size
+    return indented or begins_item(first.text) or ended(last.text)
 
 
 def _placed(group: Sequence[Line], line: Line) -> bool:

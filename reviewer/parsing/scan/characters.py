@@ -1,0 +1,123 @@
+"""What OCR read, as characters of a page; check boxes judged from their pixels."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+
+import numpy as np
+
+from reviewer.parsing.pdf.content import Chars, no_chars
+from reviewer.parsing.scan.engine import TextLine, Word
+from reviewer.parsing.scan.ruling import Square
+
+TICKED, EMPTY = "☑", "□"
+_BOXES = "□☐☑☒■▣◻⬜"
+_LIKE_BOX = set(_BOXES + "口囗日曰回国团区田目图因困白OoD0门囚")
+_LIKE_TICK = set("√✓✔∨")
+_TICK_READ = re.compile(r"^[VvYJ√✓✔∨/]$")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
+_SURE = 0.72
+_HALF = str.maketrans({"﹣": "-", "∶": ":", "．": "."})
+_HIGH = 0.72  # of a detected line's height is its text
+
+
+def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float) -> Chars:
+    """The characters in points. Low confidence marks them as doubtful."""
+    words: list[tuple[Word, float]] = []
+    for line in lines:
+        own = _judged(line, squares)
+        size = _size(own, line)
+        words += [(word, size) for word in own]
+    if not words:
+        return no_chars()
+    scale = 72 / dpi
+    boxes = np.array([word.box for word, _ in words], np.float32) * scale
+    sizes = np.array([size for _, size in words], np.float32) * scale
+    none = np.zeros(len(words), np.bool_)
+    doubt = np.array([word.confidence < _SURE for word, _ in words], np.bool_)
+    text = "".join(word.char for word, _ in words).translate(_HALF)
+    return Chars(text, boxes, sizes, none, doubt, none)
+
+
+def _size(words: Sequence[Word], line: TextLine) -> float:
+    """Pixels of one em: how far full-width characters are apart."""
+    steps = [
+        (b.box[0] + b.box[2] - a.box[0] - a.box[2]) / 2
+        for a, b in zip(words, words[1:], strict=False)
+        if _WIDE.match(a.char) and _WIDE.match(b.char)
+    ]
+    high = (line.box[3] - line.box[1]) * _HIGH
+    if len(steps) >= 3:
+        return min(max(statistics.median(steps), 0.5 * high), 1.6 * high)
+    return high
+
+
+def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
+    """The line's characters, each check box as ticked or empty as its pixels say."""
+    words = list(line.words)
+    near = [square for square in squares if _on(square, line)]
+    boxes = {index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None}
+    likely = [index for index in boxes if words[index].char in _LIKE_BOX | _LIKE_TICK]
+    certain = any(word.char in _BOXES for word in words) or len(likely) > 1
+    for index in likely:
+        word, square = words[index], boxes[index]
+        if word.char in _BOXES or (certain and _begins(words, index)):
+            mark = TICKED if square.ticked else EMPTY
+            words[index] = Word(mark, word.box, max(word.confidence, 0.9))
+    taken = {id(boxes[index]) for index in likely}
+    if certain:
+        words += [_missed(square) for square in near if id(square) not in taken and _free(square, words)]
+        words.sort(key=lambda word: word.box[0])
+    return [_tick(words, index) for index in range(len(words))]
+
+
+def _on(square: Square, line: TextLine) -> bool:
+    middle = (square.top + square.bottom) / 2
+    reach = (line.box[3] - line.box[1]) * 2
+    return line.box[1] < middle < line.box[3] and line.box[0] - reach < square.x0 < line.box[2]
+
+
+def _at(word: Word, near: Sequence[Square]) -> Square | None:
+    """The square whose middle is the word's."""
+    x = (word.box[0] + word.box[2]) / 2
+    for square in near:
+        side = square.x1 - square.x0
+        if abs((square.x0 + square.x1) / 2 - x) < 0.6 * side:
+            return square
+    return None
+
+
+def _begins(words: Sequence[Word], index: int) -> bool:
+    """Whether a gap or another box stands before it, as before an option."""
+    if index == 0 or words[index - 1].char in _BOXES:
+        return True
+    before, here = words[index - 1].box, words[index].box
+    return here[0] - before[2] > 0.25 * (here[3] - here[1])
+
+
+def _free(square: Square, words: Sequence[Word]) -> bool:
+    """Whether no character was read where the square stands."""
+    return not any(
+        word.box[0] < (square.x0 + square.x1) / 2 < word.box[2] for word in words
+    )
+
+
+def _missed(square: Square) -> Word:
+    mark = TICKED if square.ticked else EMPTY
+    return Word(mark, (square.x0, square.top, square.x1, square.bottom), 0.9)
+
+
+def _tick(words: Sequence[Word], index: int) -> Word:
+    """A lone V between brackets or beside Chinese words is a tick."""
+    word = words[index]
+    if not _TICK_READ.match(word.char) or word.char == "√":
+        return word
+    before = words[index - 1].char if index else ""
+    behind = words[index + 1].char if index + 1 < len(words) else ""
+    if before in "（([【" and behind in "）)]】" and before and behind:
+        return Word("√", word.box, word.confidence)
+    if word.char in _LIKE_TICK:
+        return Word("√", word.box, word.confidence)
+    return word
