@@ -242,12 +242,12 @@ def _member(
 def role_of(head: bytes, name: str) -> Role:
     """What a file is by its first bytes; office packages and other zips by their names."""
     suffix = Path(name).suffix.lower()
-    if b"%PDF-" in head:
-        return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _OFFICE.get(suffix, "zip")
     if head.startswith(_OLE):
         return "sheet" if suffix in (".xls", ".et") else "word"
+    if b"%PDF-" in head:
+        return "pdf"
     if head.startswith((b"{\\rtf", b"<?xml")) or suffix in (".docx", ".doc", ".wps"):
         return "word"
     if suffix == ".pdf":

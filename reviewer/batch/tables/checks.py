@@ -34,7 +34,7 @@ RULES = (
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _TELEPHONE = re.compile(r"(?:0\d{2,3})?\d{7,8}(?:\d{1,6})?")
-_CLASS = "行业小类"
+CLASS = "行业小类"
 _LISTS = (keys.MAIN_LIST, keys.AI_LIST)
 _COUNTED = ("从业人员数", "营业收入")
 
@@ -124,7 +124,7 @@ def _numbers(
 
 def _classes(cells: Mapping[str, str]) -> Iterator[CellFinding]:
     """行业小类: a class of GB/T 4754, code and name agreeing, within the 中类 of the row."""
-    value = cells.get(_CLASS, "")
+    value = cells.get(CLASS, "")
     found = re.search(r"\d{4}", fold(value))
     name = bare(re.sub(r"[\d()]|[A-T](?=\d)", "", fold(value)))
     by_code = industry.lookup(found[0]) if found else None
@@ -145,7 +145,7 @@ def _classes(cells: Mapping[str, str]) -> Iterator[CellFinding]:
             problem = f"小类 {entry.code} {entry.name}不属于所填的中类 {group[0]}。"
             hint = f"{entry.code} 属于中类 {entry.code[:3]}，请核对两栏。"
     if problem:
-        yield _finding(_CLASS, "industry-code-mismatch", problem, hint, value)
+        yield _finding(CLASS, "industry-code-mismatch", problem, hint, value)
 
 
 def _lengths(cells: Mapping[str, str], table: SummaryTable) -> Iterator[CellFinding]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from reviewer.batch.digest import Digest, Entry
 from reviewer.batch.records import Record
 from reviewer.batch.tables import excel, word
+from reviewer.batch.tables.checks import CLASS
 from reviewer.batch.tables.grid import NUMBER
 from reviewer.batch.triage.sight import Sight
+from reviewer.policy import industry
 from reviewer.policy.schema import SummaryTable
 from reviewer.rules import keys
 
@@ -49,7 +52,21 @@ def _row(record: Record, table: SummaryTable) -> dict[str, str]:
     """Column → text: a filled row as it was, a declaration's from its fields and lists."""
     if record.row is not None:
         return {c: record.row.cells.get(c, "") for c in table.columns if c != NUMBER}
-    return {column: _cell(record.digest, sources) for column, sources in table.sources.items()}
+    cells = {column: _cell(record.digest, sources) for column, sources in table.sources.items()}
+    if CLASS in table.columns:
+        cells[CLASS] = _class(record.digest)
+    return cells
+
+
+def _class(short: Digest) -> str:
+    """The class (小类), which the form does not ask: where the sub-industry names one, or the group has
+    only one; else left to be filled in."""
+    named = [e for e in industry.named(short.fields.get("细分行业", "")) if e.level == "class"]
+    code = re.search(r"\d{3}", short.fields.get(keys.GROUP_CODE, ""))
+    inside = industry.classes(code[0]) if code else ()
+    fitting = [e for e in named if not code or e.code.startswith(code[0])]
+    chosen = fitting or (inside if len(inside) == 1 else ())
+    return f"{chosen[0].code} {chosen[0].name}" if len(chosen) == 1 else ""
 
 
 def _cell(short: Digest, sources: tuple[str, ...]) -> str:

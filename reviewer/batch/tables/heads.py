@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from reviewer.policy.schema import SummaryTable
 
-WIDTHS = {"序号": 4, "企业名称": 14, "工厂名称": 14, "海外智能工厂简介": 34}
+WIDTHS = {
+    "序号": 4,
+    "企业名称": 14,
+    "工厂名称": 14,
+    "海外智能工厂简介": 34,
+    "联系电话(手机)": 13,
+    "企业联系人及联系方式": 13,
+}
 """Relative widths of columns; scenario lists and others follow below."""
 _LONG, _USUAL = 30, 9
 NARROW_HEAD = 4
