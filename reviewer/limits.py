@@ -6,7 +6,6 @@ ratio of a Word part is 130 : 1, a declaration has about 50,000 characters).
 
 from __future__ import annotations
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -54,17 +53,17 @@ class Limits(Struct, frozen=True):
     def of_kind(self, kind: str) -> Limits:
         """The limits for a file of this kind (see ``parsing.detect.kind``).
 
-        A Word file is read in a fraction of a second or is hostile. A PDF may need OCR.
+        A Word file is read in a fraction of a second or is hostile. A PDF is read for its text first;
+        the guard runs the child again ``with_ocr`` where that was not enough.
         """
         if kind == "docx":
             return replace(self, wall=min(self.wall, WORD_WALL), cpu=min(self.cpu, int(WORD_WALL)))
         if kind == "pdf":
-            cpu = int(self.wall_ocr)
-            return replace(self, wall=self.wall_ocr, cpu=cpu, memory=self.memory_ocr)
+            return replace(self, ocr=False)
         return self
 
     def with_ocr(self) -> Limits:
         """The same with the memory and time that OCR takes."""
-        return msgspec.structs.replace(
+        return replace(
             self, ocr=True, memory=self.memory_ocr, wall=self.wall_ocr, cpu=int(self.wall_ocr)
         )

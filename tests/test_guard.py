@@ -306,5 +306,6 @@ def test_unknown_error_names_become_the_base_error():
 def test_limits_by_kind_of_file():
     base = Limits()
     assert base.of_kind("docx").wall < 10
-    assert base.of_kind("pdf").memory == base.memory_ocr
+    assert not base.of_kind("pdf").ocr
+    assert base.of_kind("pdf").with_ocr().memory == base.memory_ocr
     assert base.of_kind("doc") == base

@@ -20,13 +20,13 @@ from typing import Any, TypeVar, overload
 
 import msgspec
 
-from reviewer.errors import ReadingStopped
-from reviewer.guard import frames
+from reviewer.errors import NeedsRecognition, ReadingStopped
+from reviewer.guard import confine, frames
 from reviewer.guard.outcome import Outcome, Progress
 from reviewer.limits import Limits
 from reviewer.model.clean import shown
 
-__all__ = ["report_progress", "run"]
+__all__ = ["may_recognize", "report_progress", "run"]
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -68,11 +68,33 @@ def run(
     bytes. name: the file's name, for the sentence of an error. progress: called with (done,
     total) whenever the function calls ``report_progress``.
 
+    Where ``limits.ocr`` is off and the file needs OCR, a second child runs ``limits.with_ocr()``.
     A child that died by a signal is tried once more within the same wall limit. Raises the
     ReviewerError that the function raised, as the same type with the same text; ReadingStopped
     where the child hit a limit, died or crashed.
     """
     limits = limits or Limits()
+    try:
+        return _run(function, args, result, limits, name, progress)
+    except NeedsRecognition:
+        if limits.ocr:
+            raise
+    return _run(function, args, result, limits.with_ocr(), name, progress)
+
+
+def may_recognize() -> bool:
+    """Whether this process may spend what OCR takes: always outside of a guarded child."""
+    return confine.current is None or confine.current.ocr
+
+
+def _run(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    result: type[Any] | None,
+    limits: Limits,
+    name: str,
+    progress: Progress | None,
+) -> Any:
     deadline = time.monotonic() + limits.wall
     outcome = Outcome()
     for _ in range(2):

@@ -30,8 +30,14 @@ def confine(limits: Limits) -> None:
             _without_network()
 
 
+current: Limits | None = None
+"""In a guarded child: its limits."""
+
+
 def set_limits(limits: Limits) -> None:
     """Resource limits, as far as the system knows them."""
+    global current
+    current = limits
     try:
         import resource
     except ImportError:  # Windows

@@ -29,5 +29,9 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
         from reviewer.parsing.pdf import read_pdf
 
         return read_pdf(data, name, limits)
+    if found in ("doc", "wps", "rtf"):
+        from reviewer.parsing.legacy import read_legacy
+
+        return read_legacy(data, name, found, limits)
     with naming(name):
         raise refusal(found)

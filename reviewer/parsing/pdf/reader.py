@@ -95,7 +95,7 @@ class _Reading:
         self, contents: list[PageContent], unread: list[int]
     ) -> tuple[list[PageContent], list[int], bool]:
         """The contents with OCR's in place of the unreadable; pages with a seal; all grey."""
-        if not self._limits.ocr:
+        if not (self._limits.ocr and guard.may_recognize()):
             raise NeedsRecognition(f"“{self._name}”中有扫描页，需要文字识别。")
         from reviewer.parsing.scan import read_pages
 

@@ -19,39 +19,75 @@ _LIKE_TICK = set("√✓✔∨")
 _TICK_READ = re.compile(r"^[VvYJ√✓✔∨/]$")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _SURE = 0.72
-_HALF = str.maketrans({"﹣": "-", "∶": ":", "．": "."})
+_HAN = re.compile(r"[\u2e80-\u9fff）」』》”%]")
+_FULL = {":": "：", ",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_ENOUGH = 5
+_CLOSED = 0.32  # of the height: a space between words is wider
 _HIGH = 0.72  # of a detected line's height is its text
 
 
 def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float) -> Chars:
     """The characters in points. Low confidence marks them as doubtful."""
-    words: list[tuple[Word, float]] = []
-    for line in lines:
-        own = _judged(line, squares)
-        size = _size(own, line)
-        words += [(word, size) for word in own]
+    words: list[Word] = []
+    sizes: list[float] = []
+    judged = [_judged(line, squares) for line in lines]
+    pitches = [_pitch(own) for own in judged]
+    usual = statistics.median([pitch for pitch in pitches if pitch] or [0.0])
+    for line, own, pitch in zip(lines, judged, pitches, strict=True):
+        words += _closed(_punctuated(own))
+        sizes += [pitch or _size(line, usual)] * len(own)
     if not words:
         return no_chars()
     scale = 72 / dpi
-    boxes = np.array([word.box for word, _ in words], np.float32) * scale
-    sizes = np.array([size for _, size in words], np.float32) * scale
     none = np.zeros(len(words), np.bool_)
-    doubt = np.array([word.confidence < _SURE for word, _ in words], np.bool_)
-    text = "".join(word.char for word, _ in words).translate(_HALF)
-    return Chars(text, boxes, sizes, none, doubt, none)
+    return Chars(
+        "".join(word.char for word in words),
+        np.array([word.box for word in words], np.float32) * scale,
+        np.array(sizes, np.float32) * scale,
+        none,
+        np.array([word.confidence < _SURE for word in words], np.bool_),
+        none,
+    )
 
 
-def _size(words: Sequence[Word], line: TextLine) -> float:
-    """Pixels of one em: how far full-width characters are apart."""
+def _pitch(words: Sequence[Word]) -> float:
+    """Pixels of one em: how far full-width characters are apart; 0 where too few tell."""
     steps = [
         (b.box[0] + b.box[2] - a.box[0] - a.box[2]) / 2
         for a, b in zip(words, words[1:], strict=False)
         if _WIDE.match(a.char) and _WIDE.match(b.char)
     ]
+    return statistics.median(steps) if len(steps) >= _ENOUGH else 0.0
+
+
+def _size(line: TextLine, usual: float) -> float:
+    """By the height of the line, which is less sure: the page's usual size where that is likely."""
     high = (line.box[3] - line.box[1]) * _HIGH
-    if len(steps) >= 3:
-        return min(max(statistics.median(steps), 0.5 * high), 1.6 * high)
-    return high
+    return usual if usual and 0.6 * usual < high < 1.5 * usual else high
+
+
+def _punctuated(words: Sequence[Word]) -> list[Word]:
+    """Half-width marks beside Chinese characters are full-width ones: OCR takes one for the other."""
+    found = list(words)
+    for index, word in enumerate(words):
+        full = _FULL.get(word.char)
+        if full is None:
+            continue
+        before = words[index - 1].char if index else ""
+        behind = words[index + 1].char if index + 1 < len(words) else ""
+        if _HAN.match(before) or (word.char in "()" and _HAN.match(behind)):
+            found[index] = word._replace(char=full)
+    return found
+
+
+def _closed(words: Sequence[Word]) -> list[Word]:
+    """No gaps within Latin words and numbers: the engine's boxes there are narrower than the letters."""
+    found = list(words)
+    for index, (a, b) in enumerate(zip(words, words[1:], strict=False)):
+        gap = b.box[0] - a.box[2]
+        if a.char.isascii() and b.char.isascii() and 0 < gap < _CLOSED * (a.box[3] - a.box[1]):
+            found[index] = a._replace(box=(a.box[0], a.box[1], b.box[0], a.box[3]))
+    return found
 
 
 def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:

@@ -12,50 +12,42 @@ import msgspec
 import numpy as np
 
 from reviewer.limits import Limits
-from reviewer.parsing.pdf.content import Chars, PageContent, Rule
+from reviewer.parsing.pdf.content import PageContent, Rule
 from reviewer.parsing.scan import cache
 from reviewer.parsing.scan.characters import characters
-from reviewer.parsing.scan.engine import Image, read_lines
+from reviewer.parsing.scan.engine import Image, TextLine, read_lines
 from reviewer.parsing.scan.picture import clean_up
-from reviewer.parsing.scan.ruling import dark, rules, squares
+from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 
 DPI = 150.0
-_VERSION = b"1"
+_VERSION = b"2"
 _GIB = 1 << 30
 _PROCESS_MEMORY = 1.2 * _GIB
 Progress = Callable[[int, int], None]
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A page as read by OCR; arrays as bytes. confidence: mean over its characters."""
+    """What was found in the picture of a page, before anything is made of it.
+
+    width, height: points. across, down: ruling lines in points. lines, squares: pixels.
+    """
 
     width: float
     height: float
-    text: str
-    boxes: bytes
-    sizes: bytes
-    doubt: bytes
-    across: list[tuple[float, float, float]]
-    down: list[tuple[float, float, float]]
+    dpi: float
+    lines: list[TextLine]
+    squares: list[Square]
+    across: list[Rule]
+    down: list[Rule]
     seal: bool
     greyscale: bool
 
     def content(self, number: int) -> PageContent:
         """The same as what a page with text gives."""
-        count = len(self.text)
-        none = np.zeros(count, np.bool_)
-        chars = Chars(
-            self.text,
-            np.frombuffer(self.boxes, np.float32).reshape(count, 4),
-            np.frombuffer(self.sizes, np.float32),
-            none,
-            np.frombuffer(self.doubt, np.bool_),
-            none,
-        )
+        chars = characters(self.lines, self.squares, self.dpi)
         return PageContent(
-            number, self.width, self.height, chars,
-            [Rule(*rule) for rule in self.across], [Rule(*rule) for rule in self.down], [], (), True,
-        )  # fmt: skip
+            number, self.width, self.height, chars, self.across, self.down, [], (), True
+        )
 
 
 def read_pages(
@@ -142,18 +134,15 @@ def read_picture(image: Image, dpi: float) -> Reading:
     page = clean_up(image, dpi)
     ink = dark(page.grey)
     across, down = rules(ink, dpi)
-    lines = read_lines(np.repeat(page.grey[:, :, None], 3, axis=2))
-    chars = characters(lines, squares(ink, dpi), dpi)
     high, wide = page.grey.shape
     return Reading(
         width=wide * 72 / dpi,
         height=high * 72 / dpi,
-        text=chars.text,
-        boxes=chars.boxes.tobytes(),
-        sizes=chars.sizes.tobytes(),
-        doubt=chars.doubt.tobytes(),
-        across=[tuple(rule) for rule in across],
-        down=[tuple(rule) for rule in down],
+        dpi=dpi,
+        lines=read_lines(np.repeat(page.grey[:, :, None], 3, axis=2)),
+        squares=squares(ink, dpi),
+        across=across,
+        down=down,
         seal=page.seal,
         greyscale=page.greyscale,
     )
