@@ -127,20 +127,20 @@ Item = Line | Grid
 
 def joined(items: Iterable[Item]) -> Iterator[Item]:
     """Tables that follow one another with the same columns as one: a table split over pages."""
-    last: Grid | None = None
-    for item in items:
-        if isinstance(item, Grid) and last is not None and item.cols == last.cols:
-            below = max((cell.below for cell in last.cells), default=0)
-            cells = [*last.cells, *(cell.moved(below) for cell in item.cells)]
-            last = Grid(cells, last.cols, last.table)
+    for cols, group in itertools.groupby(items, key=lambda i: i.cols if isinstance(i, Grid) else 0):
+        if not cols:
+            yield from group
             continue
-        if last is not None:
-            yield last
-        last = item if isinstance(item, Grid) else None
-        if last is None:
-            yield item
-    if last is not None:
-        yield last
+        grids = [item for item in group if isinstance(item, Grid)]
+        yield grids[0] if len(grids) == 1 else Grid(_stacked(grids), cols, grids[0].table)
+
+
+def _stacked(grids: Iterable[Grid]) -> Iterator[GridCell]:
+    """The cells of all grids, each grid's rows below those of the one before."""
+    below = 0
+    for grid in grids:
+        yield from (cell.moved(below) for cell in grid.cells)
+        below += max((cell.below for cell in grid.cells), default=0)
 
 
 def lines_of(items: Iterable[Item]) -> Iterator[Line]:
