@@ -81,7 +81,7 @@ class Cluster:
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError(f"调度器“{self._address}”上没有可用的计算节点，请先启动 worker。")
-        ready = as_completed()  # type: ignore[no-untyped-call]
+        ready = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
         known: dict[str, Task] = {}
         self._more(client, tasks, ready, known, threads * _AHEAD)
         while known:

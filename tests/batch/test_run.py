@@ -67,7 +67,7 @@ def test_everything_is_written(tmp_path):
         ("甲018.docx", "甲019.docx"),
     }
     assert "near-duplicate" in rules(tmp_path / "out", "甲009")
-    assert report(tmp_path / "out", "甲009")["summary"]["warnings"] == 1
+    assert report(tmp_path / "out", "甲009")["summary"]["warnings"] == 2  # and the quota
 
 
 def test_the_workbook_lists_all_in_order(tmp_path):
