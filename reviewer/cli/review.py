@@ -12,6 +12,7 @@ from reviewer.errors import UnreadableFile, UsageError
 from reviewer.limits import Limits
 from reviewer.model.review import Review, Severity
 from reviewer.parsing.detect import kind
+from reviewer.printing import printed
 from reviewer.reports import FORMATS
 from reviewer.reports import json as report_json
 
@@ -51,7 +52,8 @@ def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
         choices=tuple(FORMATS),
         default="text",
         metavar="格式",
-        help="text 文字（默认）、json、html 网页、docx 带批注的原文、xlsx 表格、pdf、letter 补正通知书",
+        help="text 文字（默认）、json、html 网页、docx 带批注的原文、pdf 原页加注（Word 则为报告）、"
+        "xlsx 表格、letter 补正通知书",
     )
     words.add_argument(
         "-o",
@@ -104,12 +106,13 @@ def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
     """Review the file as it now is and write the report."""
     data = service.read_file(path, Limits())
     limits = Limits().of_kind(kind(data))
+    prints = args.format == "pdf" and not data.lstrip().startswith(b"%PDF-")
     work = service.Work(
         data=data,
         name=path.name,
         policy=args.policy,
         tier=args.tier,
-        form=None if args.format == "text" else args.format,
+        form={"text": None, "pdf": "html" if prints else "pdf"}.get(args.format, args.format),
         waivers=_waivers(args.waivers, limits),
         template=service.read_file(args.template, limits) if args.template else b"",
     )
@@ -118,7 +121,7 @@ def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
     if args.format == "text":
         _show(review, args, out)
     else:
-        write_out(done.rendered, out)
+        write_out(printed(done.rendered) if prints else done.rendered, out)
         if out is not None:
             print(f"已写好：{out}", file=sys.stderr)
     return review
