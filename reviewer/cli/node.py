@@ -17,6 +17,7 @@ from typing import Any
 from reviewer.cli.words import Parser
 from reviewer.errors import MissingProgram, ReviewerError, UsageError
 
+_LEAVE = 5.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -112,6 +113,8 @@ async def _until_stopped(node: Any) -> None:
     await asyncio.wait(
         [finished, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED
     )
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(node.close(timeout=_LEAVE), 2 * _LEAVE)
 
 
 def _say(text: str) -> None:

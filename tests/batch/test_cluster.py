@@ -53,10 +53,9 @@ def address():
             told(worker, "计算节点")
         yield found
     finally:
-        for process in processes:
+        for process in processes[::-1]:  # the scheduler last: workers take their leave of it
             process.terminate()
-        for process in processes:
-            process.wait(20)
+            process.wait(60)
             assert process.stderr is not None
             process.stderr.close()
 
