@@ -8,14 +8,13 @@ from typing import TextIO
 
 from msgspec import Struct
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from reviewer.identity import pairs, trace
-from reviewer.model.clean import clean
 from reviewer.model.review import Finding, Review
 from reviewer.policy.schema import Policy
 from reviewer.reports.places import spoken
+from reviewer.reports.terminal import indented
 from reviewer.reports.wording import SEVERITIES
 
 __all__ = ["Comparison", "compare", "show", "text"]
@@ -110,5 +109,5 @@ def _group(
     console.print(Text(title, style=style))
     for finding in findings:
         head = f"{SEVERITIES[finding.severity]} {spoken(finding.subject, policy)}（{finding.code}）"
-        console.print(Padding(Text(clean(head), style="bold"), (0, 0, 0, 2)))
-        console.print(Padding(Text(clean(finding.message)), (0, 0, 0, 4)))
+        indented(console, head, 2, "bold")
+        indented(console, finding.message, 4)

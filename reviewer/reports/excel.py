@@ -215,11 +215,17 @@ def _lengths(sheet: Sheet, review: Review, policy: Policy) -> None:
                 spoken(key if key.startswith("body:") else f"section:{key}", policy),
                 section.count,
                 section.limit,
-                max(0, section.count - section.limit) if section.limit else None,
+                _over(section.count, section.limit),
             )
             for key, section in review.sections.items()
         ),
     )
+    over = {"type": "cell", "criteria": ">", "value": 0, "format": sheet.marks["错误"]}
+    sheet.sheet.conditional_format(1, 3, max(1, len(review.sections)), 3, over)
+
+
+def _over(count: int, limit: int | None) -> int | None:
+    return count - limit if limit and count > limit else None
 
 
 def _yes(value: bool) -> str:

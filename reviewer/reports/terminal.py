@@ -77,14 +77,14 @@ def _finding(console: Console, finding: Finding, policy: Policy) -> None:
     head.append(clean(spoken(finding.subject, policy)), style="bold")
     page = finding.location.page
     head.append(f"  第 {page} 页" if page else "", style="dim")
-    head.append(f"  {finding.code}", style="dim")
+    head.append(f"  {finding.code}  编号 {finding.id}", style="dim")
     console.print(head)
-    _indented(console, finding.message, 4)
+    indented(console, finding.message, 4)
     if finding.suggestion:
-        _indented(console, f"改法：{finding.suggestion}", 4, "green")
+        indented(console, f"改法：{finding.suggestion}", 4, "green")
 
 
-def _indented(console: Console, words: str, indent: int, style: str = "") -> None:
+def indented(console: Console, words: str, indent: int, style: str = "") -> None:
     """Wrapped at the right edge, without the trailing blanks that Padding would leave in a file."""
     for line in _words(words, style=style).wrap(console, console.width - indent):
         line.rstrip()
@@ -99,7 +99,7 @@ def _waived(console: Console, review: Review, policy: Policy) -> None:
     console.print(_words(f"已豁免（{len(waived)}）", style="bold underline"))
     for finding in waived:
         line = f"{spoken(finding.subject, policy)}：{finding.message}（豁免理由：{finding.waived}）"
-        _indented(console, line, 2, "dim")
+        indented(console, line, 2, "dim")
 
 
 def _tail(console: Console, review: Review, policy: Policy) -> None:
@@ -125,7 +125,7 @@ def _tier(console: Console, name: str, tier: TierCoverage, *, applied: bool) -> 
     line.append(words + ("  ← 申报等级" if applied else ""), style=style)
     console.print(line)
     for gate in failed if applied else ():
-        _indented(console, gate.why, 4, style)
+        indented(console, gate.why, 4, style)
 
 
 def _gate(gate: Gate) -> str:

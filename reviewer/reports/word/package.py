@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from urllib.parse import unquote
 
@@ -15,8 +14,8 @@ from reviewer.reports.word.names import CONTENT_TYPES, PACKAGE_RELATIONS, Dialec
 
 _TYPES = "[Content_Types].xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_MACROS = re.compile(r"macroenabled|vbaproject", re.IGNORECASE)
 _FOREIGN = "原文不是 .docx 文件，不能加批注。请先在 Word 或 WPS 里另存为 .docx 再审阅。"
+_BROKEN = "原文内部有损坏，无法加批注。请在 Word 或 WPS 里打开后另存，再审阅。"
 _WITH_MACROS = "原文含有宏，为安全起见不在其上加批注。请另存为不含宏的 .docx 再审阅。"
 
 
@@ -65,19 +64,20 @@ class Original:
         return changed
 
     def _tree(self, key: str) -> etree._Element:
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
-        )
+        """The root of a part. Like the reader, it forgives characters that XML forbids."""
         try:
-            return etree.fromstring(self._zip.read(self._names[key]), parser)
-        except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
-            raise DamagedFile(
-                "原文内部有损坏，无法加批注。请在 Word 或 WPS 里打开后另存，再审阅。"
-            ) from None
+            data = self._zip.read(self._names[key]).lstrip()
+            root = _parsed(data, recover=False)
+            root = _parsed(data.replace(b"\0", b""), recover=True) if root is None else root
+        except (KeyError, OSError, zipfile.BadZipFile):
+            root = None
+        if root is None:
+            raise DamagedFile(_BROKEN)
+        return root
 
     def _refuse_macros(self) -> None:
-        types = (item.get("ContentType") or "" for item in self._types)
-        if any(_MACROS.search(word) for word in (*self._names, *types)):
+        typed = any("macroenabled" in (i.get("ContentType") or "").lower() for i in self._types)
+        if typed or any("vbaproject" in name for name in self._names):
             raise UnsupportedFormat(_WITH_MACROS)
 
     def _main(self) -> str:
@@ -138,6 +138,20 @@ class Original:
         if key == self._rels_key:
             return posixpath.join(folder, "_rels", f"{body}.rels")
         return posixpath.join(folder, posixpath.basename(key))
+
+
+def _parsed(data: bytes, *, recover: bool) -> etree._Element | None:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+        recover=recover,
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _written(root: etree._Element) -> bytes:
