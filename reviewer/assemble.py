@@ -20,6 +20,7 @@ from reviewer.model.review import (
     Tool,
 )
 from reviewer.policy.schema import Policy
+from reviewer.rules import pairing
 
 _LISTS = ("choice", "years", "entries")
 
@@ -92,15 +93,16 @@ def _section(text: Text, limit: int | None) -> SectionReport:
 def _scenarios(
     declaration: Declaration, matches: Mapping[str, EntryMatch]
 ) -> Iterator[ScenarioReport]:
-    listed_ai = {
-        (match.scenario, match.instance)
-        for at, match in matches.items()
-        if at.startswith("list:ai:")
+    lists = {
+        head: [
+            pairing.item(e.at, matches[e.at]) for e in declaration.entries if e.at.startswith(head)
+        ]
+        for head in ("list:main:", "list:ai:")
     }
+    in_ai = pairing.links(lists["list:main:"], lists["list:ai:"]).forward
     for entry in declaration.entries:
-        match = matches[entry.at]
-        in_ai = entry.at.startswith("list:ai:") or (match.scenario, match.instance) in listed_ai
-        yield _scenario(entry.at, match, in_ai)
+        ai = entry.at.startswith("list:ai:") or entry.at in in_ai
+        yield _scenario(entry.at, matches[entry.at], ai)
     for block in declaration.blocks:
         yield _scenario(block.at, matches[block.at], block.ai == ("是",))
 

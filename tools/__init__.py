@@ -1,0 +1,1 @@
+"""Tools that make the files which are generated and kept in the repository."""
