@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct, convert
 from msgspec.structs import astuple, replace
 
-from models.samples import declaration, matches, sample
+from models.samples import SAMPLES, declaration, matches, sample
 from reviewer.model.declaration import Text
 from reviewer.model.index import Sentence, sentences, split
 from reviewer.policy.schema import Policy
@@ -25,6 +25,8 @@ EXAMPLES = Path(__file__).parents[1] / "corpus" / "examples" / "evidence"
 DRAFTS = EXAMPLES / "drafts"
 # The hand whose passages are never trained on.
 TEST_HANDS = frozenset({"t"})
+# Samples kept for blind figures: neither trained on nor read by those who wrote the vocabulary.
+BLIND = ("S05", "S07")
 YEAR = 2026
 
 
@@ -50,6 +52,12 @@ class Seen(Struct, frozen=True):
     claimed: Claimed
     owner: tuple[int, ...]
     lexicon: Lexicon
+
+
+def known_samples() -> list[Path]:
+    """Samples and drafts that may be trained on."""
+    found = sorted([*SAMPLES.glob("*.json"), *DRAFTS.glob("*.json")])
+    return [path for path in found if not path.stem.startswith(BLIND)]
 
 
 def examples(folder: Path = EXAMPLES) -> list[Example]:

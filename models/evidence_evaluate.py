@@ -13,9 +13,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.evidence_data import DRAFTS, Example, best, examples, facet_rows, seen
+from models.evidence_data import Example, best, examples, facet_rows, known_samples, seen
 from models.evidence_train import PACK, material, prior, train
-from models.samples import SAMPLES, declaration, matches, sample
+from models.samples import declaration, matches, sample
 from reviewer.model.index import sentences
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
@@ -95,7 +95,7 @@ def main() -> None:
     chosen = parser.parse_args()
     policy = load(PACK)
     rows = examples()
-    known = sorted([*SAMPLES.glob("*.json"), *DRAFTS.glob("*.json")])
+    known = known_samples()
     for hand in sorted({row.hand for row in rows}):
         others = [row for row in rows if row.hand != hand]
         judge = Judge(train(material(others, known, policy)))

@@ -20,7 +20,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.evidence_data import (
-    DRAFTS,
     TEST_HANDS,
     Document,
     Example,
@@ -30,9 +29,9 @@ from models.evidence_data import (
     examples,
     facet_rows,
     faults,
+    known_samples,
     seen,
 )
-from models.samples import SAMPLES
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
 from reviewer.scoring.claims import COMMON, LACKED, SHOWN, Claimed
@@ -180,7 +179,7 @@ def main() -> None:
     for fault in faults(rows, policy):
         print(fault)
     used = rows if chosen.all else [row for row in rows if row.hand not in TEST_HANDS]
-    paths = sorted([*SAMPLES.glob("*.json"), *DRAFTS.glob("*.json")])
+    paths = known_samples()
     weights = train(material(used, paths, policy))
     RELEASE.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
     hands = len({row.hand for row in used})

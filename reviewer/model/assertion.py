@@ -38,7 +38,10 @@ _BARE = re.compile(
     r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
     r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
 )
-_TOPIC = re.compile(f"(?:方面|这一?块|环节|领域|这些)[{COMMAS}]+$")
+_TOPIC = re.compile(
+    f"(?:方面|这一?[块头摊段]|那一?[块头摊]|环节|领域|这些|[这几两三四五六][样项种类处件桩]|这件?事|的事|这边|上头|工作)"
+    f"(?:呢|嘛)?[{COMMAS}]+$"
+)
 _LASTING = (Status.PLANNED, Status.PAST)
 _WAS = re.compile(r"由|从|比|较|与|和|不再|改|变|降|提高|缩短|减")
 _BECAME = re.compile(
@@ -90,13 +93,25 @@ def statuses(
                 lasting = Status.ASSERTED
         found.append(own)
     _topics(pieces, found)
+    _of_others(pieces, triggered, found)
     return found
+
+
+def _of_others(
+    pieces: Sequence[str], triggered: Sequence[Collection[Cue]], found: list[Status]
+) -> None:
+    """“那家装了在线监测，我们去看过，是人家的”: what was said before is of others too."""
+    for index, (piece, kinds) in enumerate(zip(pieces, triggered, strict=True)):
+        if Cue.ELSEWHERE in kinds and cues.OTHERS.search(piece):
+            found[: index + 1] = [
+                Status.ELSEWHERE if one is Status.ASSERTED else one for one in found[: index + 1]
+            ]
 
 
 def _topics(pieces: Sequence[str], found: list[Status]) -> None:
     """“精益方面，办过培训，尚未开展”: a denial without a subject denies the topic announced."""
     for index, (piece, status) in enumerate(zip(pieces, found, strict=True)):
-        if status is Status.DENIED and opens_bare(piece):
+        if status is Status.DENIED and (opens_bare(piece) or announces(pieces[index - 1])):
             for before in range(index):
                 if found[before] is Status.ASSERTED and _TOPIC.search(pieces[before]):
                     found[before] = Status.DENIED
@@ -105,6 +120,11 @@ def _topics(pieces: Sequence[str], found: list[Status]) -> None:
 def opens_bare(piece: str) -> bool:
     """A part that opens with the denial itself (“没有进MES”) speaks of what stands before it."""
     return bool(_BARE.match(piece))
+
+
+def announces(piece: str) -> bool:
+    """A part that only names a topic (“安全、用能、环保这三样，”)."""
+    return bool(_TOPIC.search(piece))
 
 
 def _own(piece: str, kinds: Collection[Cue], year: int) -> Status:

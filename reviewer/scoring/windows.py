@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model.assertion import Status, opens_bare
+from reviewer.model.assertion import Status, announces, opens_bare
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.reading import Reading
 from reviewer.scoring.trie import Ints
@@ -69,7 +69,7 @@ def windows(reading: Reading) -> Windows:
             rows.append((owner, Kind.ASSERTED, -1, first_hit[low], first_hit[high]))
         for part in range(begin, stop):
             if status[part] in _CONFESSED:
-                low = max(begin, part - _BACK) if _opens(reading, part) else part
+                low = max(begin, part - _back(reading, part, begin))
                 rows.append((owner, Kind.LACK, part, first_hit[part], first_hit[part + 1]))
                 if low < part:
                     rows.append((owner, Kind.LACK_NEAR, part, first_hit[low], first_hit[part + 1]))
@@ -86,8 +86,15 @@ def windows(reading: Reading) -> Windows:
     )
 
 
-def _opens(reading: Reading, part: int) -> bool:
-    return opens_bare(reading.text[reading.part_start[part] : reading.part_end[part]])
+def _back(reading: Reading, part: int, begin: int) -> int:
+    """How many parts before a confession it may be about."""
+    if opens_bare(_piece(reading, part)):
+        return _BACK
+    return int(part > begin and announces(_piece(reading, part - 1)))
+
+
+def _piece(reading: Reading, part: int) -> str:
+    return reading.text[reading.part_start[part] : reading.part_end[part]]
 
 
 def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints, Ints]:
