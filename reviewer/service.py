@@ -45,6 +45,7 @@ class Work(Struct, frozen=True):
     """One file to review in the guarded child. form: a key of reports.FORMATS, or None.
 
     waivers: the findings that a reviewer lets pass. template: of the letter, b"" for ours.
+    pdf: the stamped PDF to compare with, b"" for none.
     """
 
     data: bytes
@@ -54,6 +55,8 @@ class Work(Struct, frozen=True):
     form: str | None = None
     waivers: tuple[Waiver, ...] = ()
     template: bytes = b""
+    pdf: bytes = b""
+    pdf_name: str = ""
 
 
 class Done(Struct, frozen=True):
@@ -68,7 +71,10 @@ def perform(work: Work) -> Done:
     reviewer = Reviewer(work.policy)
     document = reviewer.read(work.data, work.name)
     declaration = reviewer.declared(document)
-    review = reviewer.review_declaration(declaration, tier=work.tier)
+    stamped = (
+        reviewer.declared(reviewer.read(work.pdf, work.pdf_name or "盖章.pdf")) if work.pdf else None
+    )
+    review = reviewer.review_declaration(declaration, tier=work.tier, stamped=stamped)
     review = waivers.apply(review, work.waivers) if work.waivers else review
     rendered = b""
     if work.form is not None:
@@ -145,8 +151,14 @@ class Reviewer:
             )
         return declaration
 
-    def review_declaration(self, declaration: Declaration, *, tier: str | None = None) -> Review:
-        """Review what was declared."""
+    def review_declaration(
+        self,
+        declaration: Declaration,
+        *,
+        tier: str | None = None,
+        stamped: Declaration | None = None,
+    ) -> Review:
+        """Review what was declared. stamped: the stamped PDF's, to be compared with it."""
         chosen = self._tier(tier, declaration)
         matches = self._match(declaration)
         index = sentences(declaration)
@@ -161,6 +173,7 @@ class Reviewer:
             today=self.today,
             content=self._content(declaration, matches),
             tier_given=tier is not None,
+            stamped=stamped,
         )
         findings, complete = run(context)
         return assemble.review(

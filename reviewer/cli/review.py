@@ -74,6 +74,12 @@ def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def _add_helps(words: argparse.ArgumentParser) -> None:
     words.add_argument(
+        "--pdf",
+        metavar="盖章PDF",
+        type=Path,
+        help="同一份申报书的盖章 PDF：逐项核对与 Word 是否一致、封面和承诺页是否盖章",
+    )
+    words.add_argument(
         "--waivers",
         metavar="豁免文件",
         type=Path,
@@ -105,7 +111,8 @@ def run(args: argparse.Namespace) -> int:
 def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
     """Review the file as it now is and write the report."""
     data = service.read_file(path, Limits())
-    limits = Limits().of_kind(kind(data))
+    stamped = _stamped(args.pdf)
+    limits = Limits().of_kind("pdf" if stamped else kind(data))
     prints = args.format == "pdf" and not data.lstrip().startswith(b"%PDF-")
     work = service.Work(
         data=data,
@@ -115,8 +122,17 @@ def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
         form={"text": None, "pdf": "html" if prints else "pdf"}.get(args.format, args.format),
         waivers=_waivers(args.waivers, limits),
         template=service.read_file(args.template, limits) if args.template else b"",
+        pdf=stamped,
+        pdf_name=args.pdf.name if args.pdf else "",
     )
-    done = guard.run(service.perform, work, result=service.Done, limits=limits, name=path.name)
+    done = guard.run(
+        service.perform,
+        work,
+        result=service.Done,
+        limits=limits,
+        name=path.name,
+        progress=_recognizing if sys.stderr.isatty() else None,
+    )
     review = report_json.decode(done.review)
     if args.format == "text":
         _show(review, args, out)
@@ -125,6 +141,22 @@ def _once(args: argparse.Namespace, path: Path, out: str | None) -> Review:
         if out is not None:
             print(f"已写好：{out}", file=sys.stderr)
     return review
+
+
+def _stamped(path: Path | None) -> bytes:
+    """The bytes of the stamped PDF, b"" where none was given."""
+    if path is None:
+        return b""
+    data = service.read_file(path, Limits())
+    if kind(data) != "pdf":
+        raise UsageError(f"--pdf 指定的“{path.name}”不是 PDF 文件，请换成盖章后的 PDF。")
+    return data
+
+
+def _recognizing(done: int, total: int) -> None:
+    """A line on the terminal that is overwritten, and cleared at the end."""
+    text = f"正在识别扫描页：{done}/{total}" if done < total else " " * 40
+    print(f"\r{text}", end="" if done < total else "\r", file=sys.stderr, flush=True)
 
 
 def _waivers(path: Path | None, limits: Limits) -> tuple[waivers.Waiver, ...]:

@@ -29,6 +29,7 @@ class Context:
     matches: at → match, of every entry and block heading. coverage: tier id → coverage, may be
     empty. tier: the one applied for; tier_given: the caller chose it. content: at of a block →
     (scenario that its text is plainly about, confidence 0–1); only plain cases belong in it.
+    stamped: the stamped PDF of the same declaration, where it was handed in with the Word file.
     """
 
     policy: Policy
@@ -40,6 +41,7 @@ class Context:
     today: date
     content: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     tier_given: bool = False
+    stamped: Declaration | None = None
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # --- texts -------------------------------------------------------------------------------

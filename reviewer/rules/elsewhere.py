@@ -1,25 +1,9 @@
-"""Words of the rules that other stages find: the comparison of Word and PDF, and the batch."""
+"""Words of the rules that other stages find: the batch."""
 
 from __future__ import annotations
 
 from reviewer.rules.registry import declare
 
-declare(
-    "CO004",
-    "word-pdf-mismatch",
-    """盖章 PDF 与 Word 内容不一致
-
-    通知要求同时上传盖章的 PDF 和可编辑的 Word，两份应为同一内容。
-    逐项比对字段、各部分文字、场景和指标；扫描识别的噪声不算差异。
-
-    错误示例：
-        Word 中“建设总投资”为 8600，PDF 中为 8900
-    正确示例：
-        两份文件均为 8600
-    """,
-    "{what}：Word 为“{word}”，盖章 PDF 为“{pdf}”。",
-    "请确认以哪一份为准，改正后重新生成并盖章。",
-)
 declare(
     "BA001",
     "near-duplicate",

@@ -19,6 +19,7 @@ FAMILIES = (
     "tiers",
     "attachments",
     "plausibility",
+    "word_pdf",
     "elsewhere",
 )
 

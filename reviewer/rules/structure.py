@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.model.declaration import ScenarioBlock, Text
+from reviewer.model.declaration import Declaration, ScenarioBlock, Text
 from reviewer.model.folding import bare, fold
 from reviewer.policy.schema import SectionSpec
 from reviewer.rules.context import Context
@@ -226,36 +226,39 @@ def seal_missing(context: Context) -> Iterator[Hit]:
     正确示例：
         封面和承诺页均盖有公章
     """
-    declaration = context.declaration
+    declaration = context.stamped or context.declaration
     if declaration.seals is None:
         return
-    for subject, words, text in _sealed_pages(context):
+    for subject, words, text in _sealed_pages(context, declaration):
         page = text.spans[0].place.page if text.spans else None
         if page is None or page in declaration.seals:
             continue
         grey = declaration.greyscale
         yield Hit(
             subject,
-            text,
+            # Beside a Word file the place is in the other file.
+            text if context.stamped is None else Text(text.text),
             {"page": words},
             "grey" if grey else "",
             severity="info" if grey else None,
         )
 
 
-def _sealed_pages(context: Context) -> Iterator[tuple[str, str, Text]]:
+def _sealed_pages(
+    context: Context, declaration: Declaration
+) -> Iterator[tuple[str, str, Text]]:
     covers = {key for key, spec in context.specs.items() if spec.part == "cover"}
     cover = next(
         (
             item.text
-            for item in context.declaration.fields.values()
+            for item in declaration.fields.values()
             if item.text.spans and item.key in covers
         ),
         Text(),
     )
     yield "section:cover", "封面", cover
-    loose = (text for subject, text in context.declaration.loose if subject == "section:commitment")
-    commitment = context.declaration.commitment_date
+    loose = (text for subject, text in declaration.loose if subject == "section:commitment")
+    commitment = declaration.commitment_date
     yield "section:commitment", "承诺页", commitment if commitment.spans else next(loose, Text())
 
 

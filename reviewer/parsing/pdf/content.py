@@ -56,7 +56,8 @@ def no_chars() -> Chars:
 class PageContent(NamedTuple):
     """number: from 1. skewed: text set at an angle (watermarks). ocr: was read by OCR.
 
-    drawn: number of small drawings that are neither lines nor squares.
+    drawn: number of small drawings that are neither lines nor squares. unmapped: most
+        characters are guesses, since the fonts do not tell.
     """
 
     number: int
@@ -69,3 +70,4 @@ class PageContent(NamedTuple):
     skewed: tuple[str, ...] = ()
     ocr: bool = False
     drawn: int = 0
+    unmapped: bool = False

@@ -18,7 +18,8 @@ from reviewer.parsing.pdf.turning import Turning
 from reviewer.parsing.pdf.widgets import widgets
 
 MOST_CHARS = 200_000  # on one page; a page set solid in 4-point type has 40,000
-_ODD_SHARE = 0.2
+_ODD_SHARE, _SAMPLE = 0.3, 40
+_LATIN_MARKS = [ord(char) for char in "§°±²³·×÷µ®©¥£«»¼½¾¹\u00a0\u00ad"]
 _FILL_AND_STROKE = 2  # how bold is made of a font that has none
 _ANGLE = 5.0
 
@@ -55,7 +56,7 @@ class RawPage:
         width, height = self.turning.size
         if not self.ok:
             return PageContent(self.number, width, height, no_chars(), [], [], [])
-        chars, skewed = self._chars()
+        chars, skewed, unmapped = self._chars()
         drawing = draw(self._native, address(self.page), self.turning)
         chars = marks(chars, drawing)
         chars = widgets(self._native.raw, self.page, self.turning, chars)
@@ -70,31 +71,17 @@ class RawPage:
             skewed,
         )
 
-    def _chars(self) -> tuple[Chars, tuple[str, ...]]:
+    def _chars(self) -> tuple[Chars, tuple[str, ...], bool]:
         raw = self._native.raw
         textpage = raw.FPDFText_LoadPage(self.page)
         if not textpage:
-            return no_chars(), ()
+            return no_chars(), (), False
         try:
             count = min(raw.FPDFText_CountChars(textpage), MOST_CHARS)
             if count <= 0:
-                return no_chars(), ()
-            return _Text(self._native, address(textpage), count, self.turning).chars()
-        finally:
-            raw.FPDFText_ClosePage(textpage)
-
-    def unmapped(self) -> bool:
-        """Whether many of the page's characters have no known meaning (fonts without ToUnicode)."""
-        raw = self._native.raw
-        textpage = raw.FPDFText_LoadPage(self.page)
-        if not textpage:
-            return False
-        try:
-            count = raw.FPDFText_CountChars(textpage)
-            where = address(textpage)
-            sample = range(0, count, max(1, count // 60))
-            odd = sum(self._native.unmapped(where, k) == 1 for k in sample)
-            return odd > _ODD_SHARE * len(sample)
+                return no_chars(), (), False
+            text = _Text(self._native, address(textpage), count, self.turning)
+            return *text.chars(), text.unmapped()
         finally:
             raw.FPDFText_ClosePage(textpage)
 
@@ -139,6 +126,21 @@ class _Text:
         keep &= ~((codes >= 0x7F) & (codes < 0xA0)) & (codes != 0xAD)
         keep &= ~((codes >= 0x200B) & (codes <= 0x200F)) & (codes != 0xFEFF) & (codes != 0x2060)
         return keep
+
+    def unmapped(self) -> bool:
+        """Whether most characters have no known meaning (fonts without ToUnicode).
+
+        PDFium says so of some; of others it gives the glyph's number in the font as the character,
+        which makes Chinese text into controls and accented letters.
+        """
+        codes = _codes(self._native.text_of(self._textpage, self._count))
+        codes = codes[(codes != 32) & (codes != 10) & (codes != 13)]
+        guessed = (codes < 32) | ((codes >= 0x7F) & (codes < 0x250) & ~np.isin(codes, _LATIN_MARKS))
+        if guessed.sum() > _ODD_SHARE * len(codes):
+            return True
+        sample = range(0, self._count, max(1, self._count // _SAMPLE))
+        odd = sum(self._native.unmapped(self._textpage, k) == 1 for k in sample)
+        return odd > _ODD_SHARE * len(sample)
 
     def _seen(self, text: str, symbols: list[str], of: NDArray[np.intp]) -> str:
         if not any(symbols):

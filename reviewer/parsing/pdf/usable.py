@@ -13,6 +13,8 @@ _OUTLINES = 150  # small drawings: letters turned into shapes
 def needs_ocr(content: PageContent) -> bool:
     """Whether the page shows text that its text layer does not tell."""
     text = "".join(content.chars.text.split())
+    if content.unmapped:
+        return True
     if len(text) >= _FEW_CHARS:
         return is_junk(text)
     if text and is_junk(text):

@@ -19,6 +19,8 @@ _LIKE_TICK = set("√✓✔∨")
 _TICK_READ = re.compile(r"^[VvYJ√✓✔∨/]$")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _SURE = 0.72
+_SURELY_SOLID, _SURELY_EMPTY = 0.85, 0.03
+_REACH = 0.9  # heights: how far before a line its first box may stand
 _HAN = re.compile(r"[\u2e80-\u9fff）」』》”%]")
 _FULL = {":": "：", ",": "，", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _ENOUGH = 5
@@ -30,7 +32,7 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
     """The characters in points. Low confidence marks them as doubtful."""
     words: list[Word] = []
     sizes: list[float] = []
-    judged = [_judged(line, squares) for line in lines]
+    judged = [_judged(line, _own(line, lines, squares)) for line in lines]
     pitches = [_pitch(own) for own in judged]
     usual = statistics.median([pitch for pitch in pitches if pitch] or [0.0])
     for line, own, pitch in zip(lines, judged, pitches, strict=True):
@@ -48,6 +50,21 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
         np.array([word.confidence < _SURE for word in words], np.bool_),
         none,
     )
+
+
+def _own(line: TextLine, lines: Sequence[TextLine], squares: Sequence[Square]) -> list[Square]:
+    """The squares that stand in no other line."""
+    others = [other.box for other in lines if other is not line]
+    return [
+        square
+        for square in squares
+        if _on(square, line)
+        and not any(
+            box[0] < (square.x0 + square.x1) / 2 < box[2]
+            and box[1] < (square.top + square.bottom) / 2 < box[3]
+            for box in others
+        )
+    ]
 
 
 def _pitch(words: Sequence[Word]) -> float:
@@ -97,32 +114,44 @@ def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
     boxes = {index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None}
     likely = [index for index in boxes if words[index].char in _LIKE_BOX | _LIKE_TICK]
     certain = any(word.char in _BOXES for word in words) or len(likely) > 1
+    seen: list[Square] = []
     for index in likely:
         word, square = words[index], boxes[index]
         if word.char in _BOXES or (certain and _begins(words, index)):
             mark = TICKED if square.ticked else EMPTY
             words[index] = Word(mark, word.box, max(word.confidence, 0.9))
-    taken = {id(boxes[index]) for index in likely}
-    if certain:
-        words += [_missed(square) for square in near if id(square) not in taken and _free(square, words)]
-        words.sort(key=lambda word: word.box[0])
+            seen.append(square)
+    words = _real(words, likely)
+    for square in near:
+        clear = square.ink > _SURELY_SOLID or square.ink < _SURELY_EMPTY
+        if (certain or clear) and _free(square, words, seen):
+            words.append(_missed(square))
+            seen.append(square)
+    words.sort(key=lambda word: word.box[0])
     return [_tick(words, index) for index in range(len(words))]
+
+
+def _real(words: Sequence[Word], judged: Sequence[int]) -> list[Word]:
+    """Without boxes that only OCR saw, right beside one that is there."""
+    return [
+        word
+        for index, word in enumerate(words)
+        if not (word.char in _BOXES and index not in judged and index + 1 in judged)
+    ]
 
 
 def _on(square: Square, line: TextLine) -> bool:
     middle = (square.top + square.bottom) / 2
-    reach = (line.box[3] - line.box[1]) * 2
+    reach = (line.box[3] - line.box[1]) * _REACH
     return line.box[1] < middle < line.box[3] and line.box[0] - reach < square.x0 < line.box[2]
 
 
 def _at(word: Word, near: Sequence[Square]) -> Square | None:
-    """The square whose middle is the word's."""
+    """The square whose middle is the word's; OCR is less sure where solid ones stand."""
     x = (word.box[0] + word.box[2]) / 2
-    for square in near:
-        side = square.x1 - square.x0
-        if abs((square.x0 + square.x1) / 2 - x) < 0.6 * side:
-            return square
-    return None
+    reach = 1.2 if word.char in _BOXES else 0.6
+    found = [square for square in near if abs((square.x0 + square.x1) / 2 - x) < reach * (square.x1 - square.x0)]
+    return min(found, key=lambda square: abs((square.x0 + square.x1) / 2 - x), default=None)
 
 
 def _begins(words: Sequence[Word], index: int) -> bool:
@@ -133,11 +162,12 @@ def _begins(words: Sequence[Word], index: int) -> bool:
     return here[0] - before[2] > 0.25 * (here[3] - here[1])
 
 
-def _free(square: Square, words: Sequence[Word]) -> bool:
-    """Whether no character was read where the square stands."""
-    return not any(
-        word.box[0] < (square.x0 + square.x1) / 2 < word.box[2] for word in words
-    )
+def _free(square: Square, words: Sequence[Word], seen: Sequence[Square]) -> bool:
+    """Whether nothing was read where the square stands, and no other square is the same box."""
+    x, side = (square.x0 + square.x1) / 2, square.x1 - square.x0
+    if any(abs((other.x0 + other.x1) / 2 - x) < side for other in seen):
+        return False
+    return not any(word.box[0] < x < word.box[2] for word in words)
 
 
 def _missed(square: Square) -> Word:

@@ -18,9 +18,10 @@ from reviewer.parsing.scan.characters import characters
 from reviewer.parsing.scan.engine import Image, TextLine, read_lines
 from reviewer.parsing.scan.picture import clean_up
 from reviewer.parsing.scan.ruling import Square, dark, rules, squares
+from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
-_VERSION = b"2"
+_VERSION = b"3"
 _GIB = 1 << 30
 _PROCESS_MEMORY = 1.2 * _GIB
 Progress = Callable[[int, int], None]
@@ -139,7 +140,7 @@ def read_picture(image: Image, dpi: float) -> Reading:
         width=wide * 72 / dpi,
         height=high * 72 / dpi,
         dpi=dpi,
-        lines=read_lines(np.repeat(page.grey[:, :, None], 3, axis=2)),
+        lines=with_slashes(read_lines(np.repeat(page.grey[:, :, None], 3, axis=2)), ink),
         squares=squares(ink, dpi),
         across=across,
         down=down,
