@@ -33,13 +33,26 @@ def split_blocks(
 ) -> tuple[list[Item], list[list[Item]]]:
     """The items before the first scenario, and those of each scenario, heading first."""
     starts = [
-        position
+        position - _headed(position, items, vocabulary)
         for position, item in enumerate(items)
         if isinstance(item, Line) and _is_start(item, position, items, vocabulary)
     ]
-    bounds = [*starts, len(items)]
+    bounds = [*dict.fromkeys(starts), len(items)]
     blocks = [list(items[a:b]) for a, b in itertools.pairwise(bounds)]
     return list(items[: bounds[0]]), blocks
+
+
+def _headed(position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    """Whether the line above is the heading and this one its form's 场景名称：… (3.3.1 场景一)."""
+    above = items[position - 1] if position else None
+    item = items[position]
+    if not isinstance(above, Line) or not isinstance(item, Line):
+        return False
+    first, second = scenario_heading(above, vocabulary), scenario_heading(item, vocabulary)
+    if first is None or second is None:
+        return False
+    heads = (first.counted or first.deep) and not first.labelled
+    return heads and second.labelled and not second.deep
 
 
 def _is_start(line: Line, position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
@@ -147,9 +160,15 @@ def _entry(items: Sequence[Item], first: int, at: str, vocabulary: Vocabulary) -
     heading = scenario_heading(head, vocabulary) or ScenarioHeading(0, False, False, False, False)
     pieces = [entry_piece(head, heading)]
     for item in items[1:first]:
-        if not isinstance(item, Line) or not _belongs(item, head, pieces, vocabulary):
+        if not isinstance(item, Line):
             break
-        pieces.append(item.piece)
+        below = scenario_heading(item, vocabulary)
+        if below is not None and below.labelled and not below.deep:
+            pieces, head = [entry_piece(item, below)], item
+        elif _belongs(item, head, pieces, vocabulary):
+            pieces.append(item.piece)
+        else:
+            break
     text = build(pieces)
     return RawEntry(at, "".join(piece.text.strip() for piece in pieces).strip(), text)
 

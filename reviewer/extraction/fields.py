@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reviewer.extraction.choices import chosen
 from reviewer.extraction.form import Found
 from reviewer.extraction.lists import entries
-from reviewer.extraction.residue import is_guidance, is_nothing
+from reviewer.extraction.residue import is_guidance
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.model.declaration import Field, RawEntry, Text
@@ -32,19 +32,14 @@ def make_fields(
         if value is None:
             fields[spec.key] = Field(spec.key, _nothing(spec, vocabulary), Text(), found=False)
             continue
-        lines = entries(value.rows, prefix, vocabulary) if prefix else []
-        listed += lines
-        values = _listed(lines, value, vocabulary) if prefix else _values(spec, value, vocabulary)
+        if prefix:
+            found_list = entries(value.rows, prefix, vocabulary)
+            listed += found_list.entries
+            values = found_list.lines
+        else:
+            values = _values(spec, value, vocabulary)
         fields[spec.key] = Field(spec.key, values, build(value.pieces), value.label)
     return fields, listed
-
-
-def _listed(lines: Sequence[RawEntry], found: Found, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The entries as typed; 无 stays as the answer that it is, though it is no entry."""
-    text = build(found.pieces).text
-    if not lines and text.strip(" .…。") and is_nothing(text, vocabulary):
-        return (text,)
-    return tuple(entry.raw for entry in lines)
 
 
 def _nothing(spec: FieldSpec, vocabulary: Vocabulary) -> tuple[str, ...]:

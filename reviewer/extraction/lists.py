@@ -33,21 +33,40 @@ class _Typed(NamedTuple):
         return "".join(piece.text for piece in self.pieces)
 
 
-def entries(
-    rows: Sequence[tuple[Piece, ...]], prefix: str, vocabulary: Vocabulary
-) -> list[RawEntry]:
+class Listed(NamedTuple):
+    """entries: those that are scenarios. lines: all as typed, but the form's guidance."""
+
+    entries: tuple[RawEntry, ...]
+    lines: tuple[str, ...]
+
+
+def entries(rows: Sequence[tuple[Piece, ...]], prefix: str, vocabulary: Vocabulary) -> Listed:
     """The entries of a list, in order.
 
     rows: one tuple of pieces a line, or a row of a table. prefix: "list:main" or "list:ai".
     Untouched lines of the template, guidance and words for "nothing" are no entries.
     """
     typed = [line for row in rows for line in _lines(row, vocabulary)]
-    lines = [line for line in typed if _is_entry(line, vocabulary)]
-    joined = _join(lines, vocabulary)
-    return [
+    kept = [line for line in typed if not is_guidance(line.text, vocabulary)]
+    groups = _join([line for line in kept if _is_entry(line, vocabulary)], vocabulary)
+    found = tuple(
         RawEntry(f"{prefix}:{number}", _raw(group), build(p for line in group for p in line.pieces))
-        for number, group in enumerate(joined, 1)
-    ]
+        for number, group in enumerate(groups, 1)
+    )
+    return Listed(found, _as_typed(kept, groups, vocabulary))
+
+
+def _as_typed(
+    kept: Sequence[_Typed], groups: Sequence[Sequence[_Typed]], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Entries and what else stands between them; where there is no entry, words for nothing."""
+    heads = {id(group[0]): _raw(group) for group in groups}
+    inside = {id(line) for group in groups for line in group}
+    lines = [(heads.get(id(line)), line) for line in kept]
+    shown = [raw or line.text for raw, line in lines if raw or id(line) not in inside]
+    if not groups:
+        shown = [text for text in shown if is_nothing(text, vocabulary) and text.strip(" .…。")]
+    return tuple(shown)
 
 
 def _raw(group: Sequence[_Typed]) -> str:
@@ -105,7 +124,7 @@ def _stage(text: str, vocabulary: Vocabulary) -> bool:
 
 def _is_entry(line: _Typed, vocabulary: Vocabulary) -> bool:
     text = line.text
-    if is_guidance(text, vocabulary) or is_nothing(text, vocabulary):
+    if is_nothing(text, vocabulary):
         return False
     number = leading(text)
     rest = text[number.end :] if number else text

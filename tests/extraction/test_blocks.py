@@ -125,6 +125,10 @@ HEADINGS = {
     "one-cell table": [T([HEADING])],
     "two-cell table": [T(["场景名称", ENTRY])],
     "two-cell table with number": [T(["3.3.1 场景名称", ENTRY])],
+    "heading above the name": ["3.3.1 场景一", f"场景名称：{ENTRY}"],
+    "short heading above the name": ["3.3.1 在线智能检测", T(["场景名称", ENTRY])],
+    "number above the name": ["3.3.1", f"场景名称：{ENTRY}"],
+    "number above the entry": ["3.3.1", ENTRY],
     "styled": [P(ENTRY, level=2, style="标题 3")],
     "guidance left": [
         HEADING,
