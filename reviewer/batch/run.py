@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import date
@@ -194,7 +193,8 @@ def _iterator(runner: Runner, tasks: Iterator[Task]) -> Generator[Outcome, None,
         yield from runner.run(tasks)
     except ReviewerError:
         raise
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the pool itself broke, not a case in it
+        reason = error.strerror if isinstance(error, OSError) else "进程池中断"
         raise UsageError(
-            f"审阅进程没有启动起来（{error.strerror or tempfile.gettempdir()}），请检查磁盘和内存。"
+            f"审阅进程启动不了或中断了（{reason}）：请检查内存和磁盘，再加 --resume 接着做。"
         ) from None
