@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from reviewer import __version__
-from reviewer.cli import batch, compare, match, policy, review, rules
+from reviewer.cli import batch, compare, match, policy, review, rules, serve
 from reviewer.cli.words import Parser
 from reviewer.errors import ReviewerError
 
 __all__ = ["main", "parser"]
 
-_COMMANDS = (review, batch, compare, match, rules, policy)
+_COMMANDS = (review, batch, compare, match, rules, policy, serve)
 UNUSABLE = 2
 
 

@@ -1,0 +1,30 @@
+"""Alembic's entry: one transaction that no other process can run beside."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from api.db.engine import Database
+from api.db.tables import Base
+
+_LOCK = 0x5EED_C0DE
+
+
+def main() -> None:
+    """Run the migrations on the database that ``upgrade.config`` was given."""
+    database: Database = context.config.attributes["database"]
+    engine = database.engine.execution_options(writes=True)  # SQLite: the write lock at once
+    with engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            transactional_ddl=False,
+        )
+        context.run_migrations()
+        connection.commit()
+
+
+main()

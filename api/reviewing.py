@@ -1,0 +1,187 @@
+"""What runs in the guarded child for the service: the review with all that its pages need."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from reviewer.batch.digest import Digest, digest
+from reviewer.errors import UnreadableFile
+from reviewer.limits import Limits
+from reviewer.matching import Resolver
+from reviewer.matching.corrections import Correction
+from reviewer.matching.protocol import EntryMatcher
+from reviewer.model.document import Document
+from reviewer.policy.load import load
+from reviewer.reports import Material, render
+from reviewer.reports import json as report_json
+from reviewer.reports.anchors import Anchors
+from reviewer.service import Reviewer
+from reviewer.waivers import Waiver, apply
+
+PAGE_DPI = 96
+_POINTS = 72
+
+
+class Asked(Struct, frozen=True):
+    """A file to review. corrections: experts' verdicts on entries. today: ISO date."""
+
+    data: bytes
+    name: str
+    policy: str
+    tier: str
+    today: str
+    corrections: tuple[Correction, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    form: str = ""
+
+
+class Mark(Struct, frozen=True, array_like=True):
+    """Where a finding is shown: characters [start, end) of a paragraph. own: it stands there."""
+
+    finding: str
+    block: int
+    start: int
+    end: int
+    own: bool
+
+
+class Places(Struct, frozen=True):
+    """Marks of the findings; sizes: width and height of a PDF's pages in points."""
+
+    marks: tuple[Mark, ...] = ()
+    sizes: tuple[tuple[float, float], ...] = ()
+
+
+class Answer(Struct, frozen=True):
+    """What the child sends back, compressed where it is kept so."""
+
+    report: bytes
+    document: bytes
+    places: bytes
+    texts: bytes
+    digest: bytes
+
+
+@lru_cache(maxsize=4)
+def matcher(policy: str, corrections: tuple[Correction, ...]) -> EntryMatcher:
+    """The matcher with experts' corrections; inherited by the children of a worker."""
+    from models.classifier import released
+
+    return Resolver(load(policy), released(), list(corrections))
+
+
+def reviewer(asked: Asked) -> Reviewer:
+    """The reviewer of what is asked."""
+    return Reviewer(
+        asked.policy,
+        today=date.fromisoformat(asked.today),
+        matcher=matcher(asked.policy, asked.corrections),
+    )
+
+
+def warm(policy: str) -> None:
+    """Load in the worker what its children inherit: pack, model, code."""
+    import reviewer.reports.html
+    import reviewer.reports.places  # noqa: F401
+
+    matcher(policy, ())
+
+
+def perform(asked: Asked) -> Answer:
+    """Review one file."""
+    ready = reviewer(asked)
+    document = ready.read(asked.data, asked.name)
+    declaration = ready.declared(document)
+    review = ready.review_declaration(declaration, tier=asked.tier or None)
+    anchors = Anchors(ready.policy, declaration)
+    marks = tuple(
+        Mark(f.id, span.place.block, span.start, span.end, bool(f.location.spans))
+        for f in review.findings
+        for span in anchors.spans(f)
+    )
+    sizes = page_sizes(asked.data) if document.kind in ("pdf", "scan") else ()
+    # The narratives only: tables repeat the form, which everybody shares.
+    texts = [
+        (key if key.startswith("body:") else f"section:{key}", section.text)
+        for key, section in review.sections.items()
+    ]
+    return Answer(
+        zlib.compress(report_json.encode(review)),
+        zlib.compress(msgspec.msgpack.encode(document), 1),
+        zlib.compress(msgspec.msgpack.encode(Places(marks, sizes)), 1),
+        zlib.compress(msgspec.msgpack.encode(texts), 1),
+        msgspec.msgpack.encode(digest(review, ready.policy)),
+    )
+
+
+def export(asked: Asked) -> bytes:
+    """The report in the form asked for, made from the original anew."""
+    ready = reviewer(asked)
+    document = ready.read(asked.data, asked.name)
+    declaration = ready.declared(document)
+    review = ready.review_declaration(declaration, tier=asked.tier or None)
+    if asked.waivers:
+        review = apply(review, asked.waivers)
+    return render(asked.form, Material(review, ready.policy, asked.data, document, declaration))
+
+
+def page_image(data: bytes, number: int) -> bytes:
+    """A page of a PDF (from 1) as PNG. UnreadableFile where there is no such page."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        if not 1 <= number <= len(pdf):
+            raise UnreadableFile("没有这一页。")
+        page = pdf[number - 1]
+        width, height = page.get_size()
+        most = (Limits().pixels / max(1.0, width * height)) ** 0.5
+        image = page.render(scale=min(PAGE_DPI * 1.5 / _POINTS, most)).to_pil()
+        made = io.BytesIO()
+        image.convert("RGB").quantize(64).save(made, "PNG")
+        return made.getvalue()
+    finally:
+        pdf.close()
+
+
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page in points; () where the PDF holds none that can be opened."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:  # pictures that were read as a scan
+        return ()
+    try:
+        return tuple(pdf.get_page_size(at) for at in range(len(pdf)))
+    finally:
+        pdf.close()
+
+
+def unpack(data: bytes, kind: Any) -> Any:
+    """A compressed msgpack value of ``Paper`` as the type asked for."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=kind)
+
+
+def document_of(data: bytes) -> Document:
+    """The document of ``Paper.document``."""
+    document: Document = unpack(data, Document)
+    return document
+
+
+def places_of(data: bytes) -> Places:
+    """The places of ``Paper.places``."""
+    places: Places = unpack(data, Places)
+    return places
+
+
+def digest_of(data: bytes) -> Digest:
+    """The digest of ``Paper.digest``."""
+    return msgspec.msgpack.decode(data, type=Digest)
