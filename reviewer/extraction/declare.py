@@ -8,7 +8,8 @@ from reviewer.extraction.appendix import AppendixReader
 from reviewer.extraction.cover import first_date, last_date, tier_of
 from reviewer.extraction.fields import make_fields
 from reviewer.extraction.flow import Grid, Line, lines_of
-from reviewer.extraction.form import Found, read_form
+from reviewer.extraction.form import read_form
+from reviewer.extraction.formvalues import Found
 from reviewer.extraction.kpis import KpiReader
 from reviewer.extraction.loose import loose_texts
 from reviewer.extraction.outline import FORM, FRONT, Outline, make_outline

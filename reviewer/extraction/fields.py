@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.extraction.choices import chosen
-from reviewer.extraction.form import Found
+from reviewer.extraction.formvalues import Found
 from reviewer.extraction.lists import entries
 from reviewer.extraction.residue import is_guidance
 from reviewer.extraction.texts import Piece, build

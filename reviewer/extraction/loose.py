@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.extraction.flow import Line, lines_of
-from reviewer.extraction.form import Found
+from reviewer.extraction.formvalues import Found
 from reviewer.extraction.outline import FORM, FRONT, Outline, Region
 from reviewer.extraction.texts import Piece, build
 from reviewer.model.declaration import Text

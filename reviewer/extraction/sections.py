@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.extraction.blocks import is_untouched, narrative, read_block, split_blocks
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
-from reviewer.extraction.form import Found
+from reviewer.extraction.formvalues import Found
 from reviewer.extraction.outline import Outline, Region
 from reviewer.extraction.residue import is_guidance, is_nothing
 from reviewer.extraction.texts import Piece, build

@@ -331,3 +331,11 @@ def test_text_keeps_the_whole_cell():
     field = fields(T(["企业性质", cell]))["企业性质"]
     assert field.text.text == cell
     assert field.label == "企业性质"
+
+
+def test_a_second_value_is_not_lost():
+    got = declare(T(["企业名称", "甲公司"], ["企业名称", "乙公司"]), "企业名称：丙公司")
+    assert got.fields["企业名称"].value == "甲公司"
+    rest = "\n".join(text.text for _, text in got.loose)
+    assert "乙公司" in rest
+    assert "丙公司" in rest
