@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewer.errors import ReviewerError
+from reviewer.model.declaration import Declaration
 from reviewer.model.folding import bare
-from reviewer.model.review import Review
-from reviewer.service import Reviewer
 
 _ALIKE = 80
 _CODE = "统一社会信用代码"
@@ -18,28 +16,18 @@ KEYS = (_CODE, *_NAMES)
 Fields = Mapping[str, str]
 
 
-def fields_of(review: Review) -> dict[str, str]:
-    """The fields that tell whose declaration it is."""
-    found = {}
-    for key in KEYS:
-        value = review.fields.get(key, "")
-        found[key] = bare(value if isinstance(value, str) else "".join(value))
-    return found
+def other_firm(word: Declaration, pdf: Declaration) -> bool:
+    """The PDF says that it is of another enterprise than the Word.
 
-
-def other_firm(review: Review, pdf: bytes, name: str, reviewer: Reviewer) -> bool:
-    """The PDF says that it is of another enterprise than the Word reviewed.
-
-    A PDF that cannot be read, or says nothing of itself, is no proof of that.
+    One that says nothing of itself is no proof of that.
     """
-    from reviewer.extraction import extract
+    return differ(declared(word), declared(pdf))
 
-    try:
-        declaration = extract(reviewer.read(pdf, name), reviewer.policy)
-    except ReviewerError:
-        return False
-    theirs = {key: bare(declaration.fields[key].value) for key in KEYS if key in declaration.fields}
-    return differ(fields_of(review), theirs)
+
+def declared(declaration: Declaration) -> dict[str, str]:
+    """The fields that tell whose declaration it is."""
+    fields = declaration.fields
+    return {key: bare(fields[key].value) if key in fields else "" for key in KEYS}
 
 
 def differ(one: Fields, other: Fields) -> bool:

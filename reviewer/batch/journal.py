@@ -36,7 +36,7 @@ class Header(Struct, frozen=True):
 class Line(Struct, frozen=True, omit_defaults=True):
     """A case done. mark: of its files. report: name of its report without ending. hash: of it.
 
-    rows: a filled table taken in (msgpack). stranger: see ``Outcome``. half: another case, of Word
+    rows: a filled table taken in (msgpack). stranger, pdf_sentence: see ``Outcome``. half: another case, of Word
     and PDF together, has taken its place. marked: the report holds findings of the batch.
     """
 
@@ -48,6 +48,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     rows: bytes = b""
     sentence: str = ""
     stranger: bool = False
+    pdf_sentence: str = ""
     half: bool = False
     marked: bool = False
 

@@ -52,7 +52,7 @@ class LocalPool:
         self._workers = workers or cores()
         self._start = (policy, day)
         self._perform = perform
-        self._limit = Limits().wall_ocr * _TRIES + _GRACE
+        self._limit = (Limits().wall + Limits().wall_ocr) * _TRIES + _GRACE
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """Review the tasks, a few more than there are workers at once."""

@@ -69,7 +69,8 @@ class Batch:
         for one in self.cases:
             line = self.journal.lines[one.key]
             if line.digest is not None:
-                lacking = _lacking(one, stranger=line.stranger)
+                alone = line.stranger or bool(line.pdf_sentence)
+                lacking = _lacking(one, alone=alone)
                 yield Record(one.key, one.main.shown, line.report, line.digest, lacking)
             if line.rows:
                 rows = msgspec.msgpack.decode(line.rows, type=list[FilledRow])
@@ -78,8 +79,8 @@ class Batch:
                     yield Record(key, one.main.shown, "", row.digest, row=row)
 
 
-def _lacking(one: Case, *, stranger: bool) -> str:
+def _lacking(one: Case, *, alone: bool) -> str:
     """Both are asked of a declaration that is handed in: the stamped PDF and the editable Word."""
     if one.word is None:
         return WORD
-    return PDF if one.pdf is None or stranger else ""
+    return PDF if one.pdf is None or alone else ""

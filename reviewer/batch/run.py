@@ -155,6 +155,7 @@ class _Run:
             rows=outcome.rows,
             sentence=outcome.sentence,
             stranger=outcome.stranger,
+            pdf_sentence=outcome.pdf_sentence,
         )
 
     def _done(self, one: Case, journal: Journal) -> bool:
@@ -183,6 +184,11 @@ class _Run:
                 Failure(one.main.shown, journal.lines[one.key].sentence)
                 for one in final
                 if journal.lines[one.key].sentence
+            ),
+            *(
+                Failure(one.pdf.shown, journal.lines[one.key].pdf_sentence)
+                for one in final
+                if one.pdf is not None and journal.lines[one.key].pdf_sentence
             ),
         ]
         return Batch(self._policy, journal, tuple(final), tuple(failures))

@@ -13,16 +13,14 @@ from reviewer import guard
 from reviewer.batch import identity, places
 from reviewer.batch.digest import Digest, digest
 from reviewer.batch.pairing import Case
-from reviewer.errors import ReviewerError
+from reviewer.errors import NeedsRecognition, ReviewerError
 from reviewer.limits import Limits
 from reviewer.model.clean import shown
+from reviewer.model.declaration import Declaration
 from reviewer.reports import json as report_json
 from reviewer.service import Reviewer
 
 __all__ = ["Outcome", "Task", "outcome", "warm"]
-
-_HURRIED = Limits(cpu=25, wall=40.0)
-"""A Word file takes a tenth of a second: one that takes longer than this must not hold up a batch."""
 
 
 class Task(Struct, frozen=True):
@@ -41,7 +39,8 @@ class Outcome(Struct, frozen=True):
     """What came of a case.
 
     report: the review as JSON, b"" where there is none. sentence: why there is none. stranger:
-    the PDF of the pair is of another enterprise, and the Word was reviewed alone.
+    the PDF of the pair is of another enterprise, and the Word was reviewed alone; pdf_sentence: why
+    the PDF could not be read, and the Word was reviewed alone.
     """
 
     key: str
@@ -50,6 +49,7 @@ class Outcome(Struct, frozen=True):
     rows: bytes = b""
     sentence: str = ""
     stranger: bool = False
+    pdf_sentence: str = ""
 
 
 class Files(Struct, frozen=True):
@@ -71,6 +71,7 @@ class Result(Struct, frozen=True):
     digest: Digest | None = None
     rows: bytes = b""
     stranger: bool = False
+    pdf_sentence: str = ""
 
 
 @lru_cache(maxsize=2)
@@ -90,9 +91,9 @@ def warm(policy: str, day: str) -> None:
 def outcome(task: Task) -> Outcome:
     """Review one case; whatever is wrong with its files becomes a sentence, never an exception."""
     item = task.case.main
-    limits = _limits(task.case)
     try:
-        files = _files(task, limits)
+        files = _files(task, Limits())
+        limits = _limits(task.case, files.data)
         warm(task.policy, task.day)
         result = guard.run(perform, files, result=Result, limits=limits, name=item.name)
     except ReviewerError as error:
@@ -100,7 +101,12 @@ def outcome(task: Task) -> Outcome:
     if not result.report and not result.rows:
         return Outcome(task.case.key, sentence=_no_declaration(item.name))
     return Outcome(
-        task.case.key, result.report, result.digest, result.rows, stranger=result.stranger
+        task.case.key,
+        result.report,
+        result.digest,
+        result.rows,
+        stranger=result.stranger,
+        pdf_sentence=result.pdf_sentence,
     )
 
 
@@ -117,12 +123,28 @@ def perform(files: Files) -> Result:
     rows = intake.of_document(document, ready)
     if rows:
         return Result(rows=msgspec.msgpack.encode(rows))
-    review = ready.review_document(document, tier=files.tier)
+    declaration = ready.declared(document)
+    stamped, problem = _stamped(files, ready)
+    stranger = stamped is not None and identity.other_firm(declaration, stamped)
+    review = ready.review_declaration(
+        declaration, tier=files.tier, stamped=None if stranger else stamped
+    )
     short = digest(review, ready.policy)
     if not short.described:
         return Result()
-    stranger = bool(files.pdf) and identity.other_firm(review, files.pdf, files.pdf_name, ready)
-    return Result(report_json.encode(review), short, stranger=stranger)
+    return Result(report_json.encode(review), short, stranger=stranger, pdf_sentence=problem)
+
+
+def _stamped(files: Files, ready: Reviewer) -> tuple[Declaration | None, str]:
+    """What the PDF of a pair declares, or why it cannot be read."""
+    if not files.pdf:
+        return None, ""
+    try:
+        return ready.declared(ready.read(files.pdf, files.pdf_name)), ""
+    except NeedsRecognition:
+        raise  # the guard reads again, with OCR
+    except ReviewerError as error:
+        return None, str(error)
 
 
 def _files(task: Task, limits: Limits) -> Files:
@@ -138,14 +160,11 @@ def _files(task: Task, limits: Limits) -> Files:
     return Files(data, case.main.name, pdf, name, task.policy, task.tier, task.day)
 
 
-def _limits(case: Case) -> Limits:
-    """Word is given less time than a scan that must be read by OCR."""
-    if case.pdf is None and case.main.name.lower().endswith((".docx", ".docm", ".xlsx")):
-        return _HURRIED
-    usual = Limits()
-    return msgspec.structs.replace(
-        usual, wall=usual.wall_ocr, cpu=int(usual.wall_ocr) * 2, memory=usual.memory_ocr
-    )
+def _limits(case: Case, data: bytes) -> Limits:
+    """By what is read: Word is given little time, a PDF is read by OCR only where it must be."""
+    from reviewer.parsing.detect import kind
+
+    return Limits().of_kind("pdf" if case.pdf is not None else kind(data))
 
 
 def _no_declaration(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewer.batch import places
 from reviewer.batch.digest import digest
-from reviewer.batch.identity import differ, fields_of
+from reviewer.batch.identity import KEYS, differ
 from reviewer.batch.task import Outcome, Task
 from reviewer.errors import ReviewerError
 from reviewer.limits import Limits
@@ -126,10 +126,12 @@ def outcome(task: Task) -> Outcome:
     if made is None:
         return Outcome(case.key, sentence="看不出是申报书。")
     pdf = _made(case.pdf) if case.word is not None and case.pdf is not None else None
-    stranger = pdf is not None and differ(
-        fields_of(made), {k: bare(str(v)) for k, v in pdf.fields.items()}
-    )
+    stranger = pdf is not None and differ(_told(made), _told(pdf))
     return Outcome(case.key, encode(made), digest(made, POLICY), stranger=stranger)
+
+
+def _told(made: Review) -> dict[str, str]:
+    return {key: bare(str(made.fields.get(key, ""))) for key in KEYS}
 
 
 def _made(item):
