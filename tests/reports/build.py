@@ -24,7 +24,7 @@ from reviewer.model.review import (
 from reviewer.policy.load import load
 
 POLICY = load("hebei-2026")
-BOXES = "□☐☑☒■√"
+BOXES = "□☐☑☒■√✔✓✗✘×●○◉◻◼▢"
 WORDS = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
          "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
 

@@ -185,11 +185,51 @@ def test_a_run_is_split_with_its_properties() -> None:
         ('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a </w:instrText></w:r>'
          '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>第三章</w:t></w:r>'
          '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>所述</w:t></w:r></w:p>', "三章所", "三章所"),
+        ('<w:p><w:r><w:sym w:font="Wingdings 2" w:char="F052"/><w:t>是</w:t></w:r><w:r><w:t>否</w:t></w:r></w:p>',
+         "☑是", "是"),
+        ('<w:p><w:r><w:t>前</w:t></w:r><w:r><w:ruby><w:rt><w:r><w:t>zi</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t>'
+         "</w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>后续</w:t></w:r></w:p>", "字后", "zi字后"),
+        ('<w:p><w:moveTo w:id="3" w:author="x"><w:r><w:t>移来的字</w:t></w:r></w:moveTo></w:p>', "来的", "来的"),
+        ('<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p>'
+         "<w:p><w:r><w:t>后半</w:t></w:r></w:p>", "半后", "半后"),
+        ('<w:p><w:smartTag w:uri="u" w:element="e"><w:r><w:t>2026年</w:t></w:r></w:smartTag><w:r><w:t>4月</w:t></w:r>'
+         "</w:p>", "年4", "年4"),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>甲乙</w:t></w:r><w:r><w:t>甲乙丙</w:t></w:r></w:p>", "甲乙", "甲乙"),
+        ("<w:p><w:r><w:t> 甲乙丙 </w:t></w:r></w:p>", "乙", "乙"),
     ],
 )  # fmt: skip
 def test_ranges_in_containers(body: str, quote: str, enclosed: str) -> None:
     out = marked(body, quote)
     assert ranges(out)[1] == enclosed
+
+
+def test_the_copy_of_a_tracked_change_gets_an_id_of_its_own() -> None:
+    change = '<w:rPrChange w:id="9" w:author="x"><w:rPr/></w:rPrChange>'
+    out = marked(f"<w:p><w:r><w:rPr><w:b/>{change}</w:rPr><w:t>甲乙丙丁</w:t></w:r></w:p>", "乙丙")
+    ids = [node.get(f"{W}id") for node in body_of(out).iter(W + "rPrChange")]
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_a_character_that_xml_forbids_does_not_hinder() -> None:
+    data = package("<w:p><w:r><w:t>甲\x01乙</w:t></w:r></w:p>")
+    document = read_docx(data, "a.docx")
+    assert ranges(annotated(data, document, [finding("", ())]))[0] == "甲乙"
+
+
+def test_a_check_box_field_is_enclosed_whole() -> None:
+    box = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>'
+        "</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    out = marked(f"<w:p><w:r><w:t>推广：</w:t></w:r>{box}<w:r><w:t>是</w:t></w:r></w:p>", "☑")
+    names = [etree.QName(node).localname for node in next(body_of(out).iter(W + "p"))]
+    start, end = (
+        len(names) - 1 - names[::-1].index(n) for n in ("commentRangeStart", "commentRangeEnd")
+    )
+    first = names.index("commentRangeEnd")
+    assert names[start + 1 : first] == ["r", "r", "r"]
+    assert end > first
 
 
 def test_an_empty_cell_takes_a_comment() -> None:

@@ -18,7 +18,8 @@ from reviewer.reports.word.names import MATH, MC, STRICT_MATH, W14, XML_SPACE, D
 
 # Longer texts that do not agree are aligned by their beginnings only (difflib is quadratic).
 _LONGEST_ALIGNED = 4000
-_FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "\ufffc"}
+_OBJECT = "\ufffc"
+_FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": _OBJECT}
 _SEALING = ("text", "dropDownList", "comboBox", "date", "picture", "dataBinding")
 
 
@@ -27,12 +28,21 @@ class Letter(Struct, frozen=True):
 
     node: the run, or the sealed element (formula, control), that a mark may stand beside.
     item: the child of the run that shows it, at ``offset`` of its text (tabs and breaks: 0);
-    None where the node must not be cut.
+    None where the node must not be cut. last: the run that ends a field without a stored
+    result (a check box), which begins at ``node``; nothing may stand between them.
     """
 
     node: etree._Element
     item: etree._Element | None
     offset: int
+    last: etree._Element | None = None
+
+
+class _Field(Struct):
+    """A field being read: the run of its begin mark; stored: its result is in the paragraph."""
+
+    begin: etree._Element
+    stored: bool = False
 
 
 class Letters:
@@ -46,6 +56,7 @@ class Letters:
         self._maths = (f"{{{MATH}}}oMath", f"{{{STRICT_MATH}}}oMath",
                        f"{{{MATH}}}oMathPara", f"{{{STRICT_MATH}}}oMathPara")  # fmt: skip
         self.letters: list[Letter] = []
+        self._fields: list[_Field] = []
         self._raw: list[str] = []
         for one in _joined(paragraph, dialect):
             self._walk(one, None)
@@ -104,8 +115,27 @@ class Letters:
                 )
             elif tag == self._ruby:
                 self._walk(item, run if sealed is None else sealed)
-            elif tag != self._d("fldChar") and len(item):
+            elif tag == self._d("fldChar"):
+                self._field(item, run, sealed)
+            elif len(item):
                 self._foreign(item, run if sealed is None else sealed)
+
+    def _field(
+        self, mark: etree._Element, run: etree._Element, sealed: etree._Element | None
+    ) -> None:
+        """A field without a stored result shows one thing: a check box, a chosen word."""
+        kind = mark.get(self._d("fldCharType"))
+        if kind == "begin":
+            self._fields.append(_Field(run))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].stored = True
+        elif kind == "end" and self._fields:
+            field = self._fields.pop()
+            if field.stored or field.begin.getparent() is not run.getparent():
+                return
+            self._raw.append(_OBJECT)
+            whole = Letter(field.begin, None, 0, run)
+            self.letters.append(whole if sealed is None else Letter(sealed, None, 0))
 
     def _text(
         self, item: etree._Element, run: etree._Element, sealed: etree._Element | None

@@ -66,7 +66,9 @@ class Marks:
         for index in sorted({*cut.before, *cut.after}, reverse=True):
             letter = letters[index]
             if numbers := cut.after.get(index):
-                anchor = self._split(letter, letter.offset + 1)[0]
+                anchor = letter.last
+                if anchor is None:
+                    anchor = self._split(letter, letter.offset + 1)[0]
                 for node in reversed([n for number in numbers for n in self._ending(number)]):
                     _insert_after(anchor, node)
             if numbers := cut.before.get(index):
