@@ -34,7 +34,8 @@ class _Typed(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """entries: those that are scenarios. lines: all as typed, but the form's guidance."""
+    """entries: those that are scenarios. lines: with the words for nothing (无, ……), as
+    typed."""
 
     entries: tuple[RawEntry, ...]
     lines: tuple[str, ...]
@@ -59,13 +60,15 @@ def entries(rows: Sequence[tuple[Piece, ...]], prefix: str, vocabulary: Vocabula
 def _as_typed(
     kept: Sequence[_Typed], groups: Sequence[Sequence[_Typed]], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Entries and what else stands between them; where there is no entry, words for nothing."""
-    heads = {id(group[0]): _raw(group) for group in groups}
-    inside = {id(line) for group in groups for line in group}
-    lines = [(heads.get(id(line)), line) for line in kept]
-    shown = [raw or line.text for raw, line in lines if raw or id(line) not in inside]
-    if not groups:
-        shown = [text for text in shown if is_nothing(text, vocabulary) and text.strip(" .…。")]
+    """The entries, and the words for nothing that stand between them or in their stead."""
+    entries_at = {id(group[0]): _raw(group) for group in groups}
+    shown = []
+    for line in kept:
+        text = line.text.strip()
+        if id(line) in entries_at:
+            shown.append(entries_at[id(line)])
+        elif text and is_nothing(text, vocabulary) and (groups or text.strip(".…。")):
+            shown.append(text)
     return tuple(shown)
 
 
