@@ -30,6 +30,7 @@ from reviewer.policy.tierspec import (
     FacetEvidence,
     Requirement,
     Tier,
+    Synonyms,
     WordGroup,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "SummaryTable",
     "Template",
     "Tier",
+    "Synonyms",
     "WordGroup",
 ]
 
@@ -221,6 +223,7 @@ class Policy(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     cities: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evidence_words: tuple[WordGroup, ...] = ()
     evidence_masks: tuple[str, ...] = ()
+    evidence_synonyms: tuple[Synonyms, ...] = ()
     evidence: tuple[ClauseEvidence, ...] = ()
     scale_revenue: float = 2000.0
     extends: str = ""

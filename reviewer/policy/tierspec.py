@@ -66,6 +66,13 @@ class WordGroup(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class Synonyms(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that mean in a firm's own mouth what ``word`` means in the patterns of the evidence."""
+
+    word: str
+    also: tuple[str, ...]
+
+
 class FacetEvidence(Struct, frozen=True, forbid_unknown_fields=True):
     """What shows a facet in a sentence. Patterns: ``a|b & c|d ! e``, groups as ``$name``.
 

@@ -18,17 +18,26 @@ class Formula(Struct, frozen=True):
     unless: frozenset[str] = frozenset()
 
 
-def parse(text: str, words: Mapping[str, Iterable[str]]) -> Formula:
+def parse(
+    text: str,
+    words: Mapping[str, Iterable[str]],
+    also: Mapping[str, Iterable[str]] | None = None,
+) -> Formula:
     """The formula as typed in a pack.
 
-    words: word groups by name. Raises KeyError for a ``$name`` that is none of them and
+    words: word groups by name. also: further words by the word they stand beside wherever it is
+    asked for, never where it forbids. Raises KeyError for a ``$name`` that is none of them and
     ValueError for an empty group.
     """
     asked, _, forbidden = text.partition("!")
     groups = tuple(_group(part, words) for part in asked.split("&"))
     if not all(groups):
         raise ValueError(f"empty group in formula {text!r}")
-    return Formula(groups, _group(forbidden, words))
+    return Formula(tuple(_widened(group, also or {}) for group in groups), _group(forbidden, words))
+
+
+def _widened(group: frozenset[str], also: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    return group.union(*(also.get(word, ()) for word in group))
 
 
 def _group(text: str, words: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -74,6 +74,10 @@ class Lexicon:
 
     def _collect(self, policy: Policy) -> Iterator[tuple[int, Formula]]:
         words = {group.name: group.words for group in policy.evidence_words}
+        also = {
+            one.word.lower(): tuple(word.lower() for word in one.also)
+            for one in policy.evidence_synonyms
+        }
         rich = {one.clause: one for one in policy.evidence}
         for owner, facet, info in _asked(policy):
             number = len(self.facets)
@@ -81,7 +85,7 @@ class Lexicon:
             self.by_owner.setdefault(owner, []).append(number)
             for kind, formulas in _vocabulary(facet, rich.get(owner)).items():
                 for one in formulas:
-                    yield 3 * number + kind, parse(one, words)
+                    yield 3 * number + kind, parse(one, words, also)
 
     def _words(self, policy: Policy, groups: Mapping[frozenset[str], int]) -> None:
         members: dict[str, set[int]] = {}
