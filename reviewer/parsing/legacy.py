@@ -44,7 +44,11 @@ _SETTINGS = {
         "DisablePythonRuntime": "true",
         "BlockUntrustedRefererLinks": "true",
     },
-    "/org.openoffice.Office.Writer/Content/Update": {"Link": "2", "Field": "false", "Chart": "false"},
+    "/org.openoffice.Office.Writer/Content/Update": {
+        "Link": "2",
+        "Field": "false",
+        "Chart": "false",
+    },
     "/org.openoffice.Office.Common/Save/Document": {"AutoSave": "false"},
     "/org.openoffice.Office.Recovery/RecoveryInfo": {"Enabled": "false"},
     "/org.openoffice.Office.Recovery/AutoSave": {"Enabled": "false"},
@@ -132,7 +136,11 @@ def _children(parent: int) -> Iterator[int]:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the user's own but what a program needs to start."""
-    kept = {key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT", "WINDIR") if key in os.environ}
+    kept = {
+        key: os.environ[key]
+        for key in ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
+        if key in os.environ
+    }
     home = str(folder)
     return {**kept, "HOME": home, "USERPROFILE": home, "TMPDIR": home, "TEMP": home, "TMP": home,
             "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}  # fmt: skip

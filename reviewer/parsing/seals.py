@@ -19,7 +19,9 @@ _SMALLEST = 50.0  # points: a picture that could be a seal
 
 def sealed(document: Any, contents: Sequence[PageContent], limits: Limits) -> tuple[int, ...]:
     """Numbers of the pages (from 1) that show a red seal; only likely ones are looked at."""
-    return tuple(number for number in _likely(document, contents) if _has_seal(document, number, limits))
+    return tuple(
+        number for number in _likely(document, contents) if _has_seal(document, number, limits)
+    )
 
 
 def _likely(document: Any, contents: Sequence[PageContent]) -> Iterable[int]:

@@ -29,7 +29,7 @@ class _Difference(NamedTuple):
 
     word: str
     pdf: str
-    count: int
+    places: int
 
 
 @rule(
@@ -57,8 +57,13 @@ def word_pdf_mismatch(context: Context) -> Iterator[Hit]:
         found = _difference(word.text, pdf.text, scanned=scanned)
         if found is None:
             continue
-        more = f"，共 {found.count} 处不同" if found.count > 1 else ""
-        values = {"what": what, "word": found.word or "（空）", "pdf": found.pdf or "（空）", "more": more}
+        more = f"，共 {found.places} 处不同" if found.places > 1 else ""
+        values = {
+            "what": what,
+            "word": found.word or "（空）",
+            "pdf": found.pdf or "（空）",
+            "more": more,
+        }
         yield Hit(subject, word, values, doubtful=scanned and pdf.doubt > 0)
 
 
@@ -73,7 +78,12 @@ def _pairs(word: Declaration, pdf: Declaration) -> Iterator[tuple[str, str, Text
     yield from _kpis(word, pdf)
     for section in word.sections.values():
         other = pdf.sections.get(section.id)
-        yield f"section:{section.id}", f"“{section.id}”的文字", section.text, other.text if other else Text()
+        yield (
+            f"section:{section.id}",
+            f"“{section.id}”的文字",
+            section.text,
+            other.text if other else Text(),
+        )
     yield from _blocks(word, pdf)
 
 
@@ -130,7 +140,9 @@ def _difference(word: str, pdf: str, *, scanned: bool) -> _Difference | None:
     if max(len(word), len(pdf)) <= _LONG:
         return _Difference(word.strip(), pdf.strip(), len(edits))
     first = edits[0]
-    return _Difference(_around(mine, first[0], first[1]), _around(its, first[2], first[3]), len(edits))
+    return _Difference(
+        _around(mine, first[0], first[1]), _around(its, first[2], first[3]), len(edits)
+    )
 
 
 _Edit = tuple[int, int, int, int]

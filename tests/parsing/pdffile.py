@@ -102,9 +102,8 @@ def fan_out(depth: int = 12, width: int = 12) -> bytes:
         last = level == depth - 1
         inner = b"/F 5 0 R" if last else b""
         kids = b" ".join(b"/X%d %d 0 R" % (k, 7 + level) for k in range(width))
-        words = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << %b >> /XObject << %b >> >>" % (
-            inner, b"" if last else kids,
-        )  # fmt: skip
+        resources = b"<< /Font << %b >> /XObject << %b >> >>" % (inner, b"" if last else kids)
+        words = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources " + resources
         forms.append(stream(text("bomb") if last else shown, words))
     return page(shown, resources=b"/XObject << %b >>" % names, more=forms)
 
@@ -115,9 +114,7 @@ def picture_page(width: int = 400, height: int = 500) -> bytes:
         width, height,
     )  # fmt: skip
     image = stream(b"\xff" * (width * height), words, packed=True)
-    return page(
-        b"q 595 0 0 842 0 0 cm /I Do Q", resources=b"/XObject << /I 6 0 R >>", more=[image]
-    )
+    return page(b"q 595 0 0 842 0 0 cm /I Do Q", resources=b"/XObject << /I 6 0 R >>", more=[image])
 
 
 def without_unicode(count: int = 300) -> bytes:

@@ -13,6 +13,12 @@ from tests.parsing.package import TYPES, docx, p, pack, relationships, texts
 from tests.parsing.refused import refused
 
 
+@pytest.fixture(autouse=True)
+def without_office(monkeypatch):
+    """Old formats are refused where LibreOffice is missing."""
+    monkeypatch.setattr("reviewer.parsing.legacy.program", lambda: None)
+
+
 def office(folder: str, content_type: str) -> bytes:
     main = f"/{folder}/main.xml"
     types = TYPES.replace("/word/document.xml", main).replace(

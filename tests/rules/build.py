@@ -203,8 +203,9 @@ def context(
     *,
     coverage: dict[str, TierCoverage] | None = None,
     content: dict[str, tuple[int, float]] | None = None,
+    stamped: dict[str, Any] | None = None,
 ) -> Context:
-    """The rules' context over the data, entries matched by the resolver."""
+    """The rules' context over the data, entries matched by the resolver. stamped: the PDF's data."""
     declaration = Builder(data).declaration()
     return Context(
         policy=POLICY,
@@ -215,6 +216,7 @@ def context(
         tier=POLICY.tier(data.get("tier") or POLICY.default_tier),
         today=date(2026, 4, 5),
         content=content or {},
+        stamped=Builder(stamped).declaration() if stamped else None,
     )
 
 

@@ -24,6 +24,7 @@ KNOWN = {
     "cell",
     "content",
     "clauses",
+    "stamped",
     "expect",
     "all",
 }
@@ -46,7 +47,10 @@ def review(case: dict[str, Any]) -> tuple[Finding, ...]:
         data["cell"] = case["cell"]
     change(data, case)
     content = {at: (number, sure) for at, (number, sure) in case.get("content", {}).items()}
-    findings, complete = run(context(data, coverage=coverage(case), content=content))
+    stamped = change(base(), case["stamped"]) if "stamped" in case else None
+    findings, complete = run(
+        context(data, coverage=coverage(case), content=content, stamped=stamped)
+    )
     assert complete
     return findings
 

@@ -105,5 +105,3 @@ def _outermost(values: Sequence[float]) -> float | None:
         if abs(values[k] - values[k + _FEW - 1]) < _SAME_EDGE:
             return values[k]
     return values[0] if values else None
-
-

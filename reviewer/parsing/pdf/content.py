@@ -47,6 +47,19 @@ class Chars(NamedTuple):
     turned: Flags
 
 
+def kept(chars: Chars, keep: Flags) -> Chars:
+    """The characters where ``keep`` (n,) is true."""
+    text = "".join(char for char, stays in zip(chars.text, keep.tolist(), strict=True) if stays)
+    return Chars(
+        text,
+        chars.boxes[keep],
+        chars.sizes[keep],
+        chars.bold[keep],
+        chars.doubt[keep],
+        chars.turned[keep],
+    )
+
+
 def no_chars() -> Chars:
     """An empty page's characters."""
     none = np.zeros(0, np.bool_)

@@ -40,10 +40,7 @@ def is_bold(name: str) -> bool:
 
 def seen(text: str, font: str) -> str:
     """Text set in a font as it is seen; as long as before."""
-    if font:
-        text = mapped(text, font)
-    else:
-        text = guessed(text)
+    text = mapped(text, font) if font else guessed(text)
     if _COMPATIBLE.search(text):
         text = "".join(_plain(char) for char in text)
     return text

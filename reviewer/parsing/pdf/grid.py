@@ -44,6 +44,7 @@ class Grid(NamedTuple):
 
     @property
     def box(self) -> Rect:
+        """Where it stands."""
         return Rect(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def cell_box(self, cell: GridCell) -> Rect:

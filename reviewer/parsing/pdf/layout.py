@@ -41,10 +41,12 @@ class PageCell:
 
     @property
     def below(self) -> int:
+        """The first row below."""
         return self.row + self.rowspan
 
     @property
     def right(self) -> int:
+        """The first column right of it."""
         return self.col + self.colspan
 
     @property
@@ -105,7 +107,7 @@ def box_of(item: Item) -> Rect:
 def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     """Lay out a page. given: its tables, where they are known from elsewhere."""
     found, loose = grids(content.across, content.down)
-    found = [grid for grid in (found if given is None else given)]
+    found = found if given is None else given
     found = [grid for grid in found if not _is_frame(grid, content)]
     content = content._replace(chars=without_struck(content.chars, loose))
     region, bases = _regions(content, found)

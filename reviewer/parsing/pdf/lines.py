@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,7 @@ class Run(NamedTuple):
 
     @property
     def middle(self) -> float:
+        """The height that it stands on."""
         return (self.box.top + self.box.bottom) / 2
 
 
@@ -63,6 +65,7 @@ class Line(NamedTuple):
 
     @property
     def middle(self) -> float:
+        """The height that it stands on."""
         return (self.box.top + self.box.bottom) / 2
 
 
@@ -87,7 +90,7 @@ def runs(chars: Chars, region: NDArray[np.int32]) -> dict[int, list[Run]]:
     starts = [0, *(np.flatnonzero(cut) + 1).tolist(), len(chars.text)]
     rows, sizes = boxes.tolist(), chars.sizes.tolist()
     doubted = bool(chars.doubt.any())
-    for start, end in zip(starts[:-1], starts[1:], strict=True):
+    for start, end in pairwise(starts):
         text = chars.text[start:end]
         begin = start + len(text) - len(text.lstrip(_BLANK))
         stop = start + len(text.rstrip(_BLANK))
@@ -117,7 +120,10 @@ def runs(chars: Chars, region: NDArray[np.int32]) -> dict[int, list[Run]]:
 
 def _along(first: list[float], last: list[float]) -> Rect:
     return Rect(
-        min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+        min(first[0], last[0]),
+        min(first[1], last[1]),
+        max(first[2], last[2]),
+        max(first[3], last[3]),
     )
 
 
@@ -187,7 +193,7 @@ def _line(group: list[Run], page: int) -> Line:
     )  # fmt: skip
     bold = all(run.bold for run in kept)
     head = kept[0].head
-    for before, run in zip(kept, kept[1:], strict=False):
+    for before, run in pairwise(kept):
         # A word in two formats, or what closes the first piece.
         if (
             head < before.box.x1 - before.box.x0 - 0.1

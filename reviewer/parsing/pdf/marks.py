@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reviewer.parsing.pdf.content import Chars, Rect
+from reviewer.parsing.pdf.content import Chars, Rect, kept
 from reviewer.parsing.pdf.drawing import Drawing
 
 TICKED, EMPTY = "☑", "□"
@@ -55,9 +55,7 @@ def with_marks(chars: Chars, found: Sequence[tuple[str, Rect]]) -> Chars:
 def _without(chars: Chars, dropped: set[int]) -> Chars:
     if not dropped:
         return chars
-    keep = np.array([index not in dropped for index in range(len(chars.text))])
-    text = "".join(char for char, kept in zip(chars.text, keep, strict=True) if kept)
-    return Chars(text, *(part[keep] for part in chars[1:]))
+    return kept(chars, np.array([index not in dropped for index in range(len(chars.text))]))
 
 
 def _typed(chars: Chars, square: Rect) -> list[int]:

@@ -69,6 +69,8 @@ class RawPage:
             drawing.down,
             drawing.pictures,
             skewed,
+            drawn=len(drawing.strokes),
+            unmapped=unmapped,
         )
 
     def _chars(self) -> tuple[Chars, tuple[str, ...], bool]:
@@ -140,7 +142,7 @@ class _Text:
             return True
         sample = range(0, self._count, max(1, self._count // _SAMPLE))
         odd = sum(self._native.unmapped(self._textpage, k) == 1 for k in sample)
-        return odd > _ODD_SHARE * len(sample)
+        return bool(odd > _ODD_SHARE * len(sample))
 
     def _seen(self, text: str, symbols: list[str], of: NDArray[np.intp]) -> str:
         if not any(symbols):

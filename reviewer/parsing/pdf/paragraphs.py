@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from reviewer.model.clean import clean
 from reviewer.model.document import Box, Paragraph, Place
@@ -28,7 +29,9 @@ def join(lines: Sequence[Line], next_block: Callable[[], int]) -> list[Paragraph
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [paragraph for group in groups if (paragraph := _paragraph(group, next_block)) is not None]
+    return [
+        paragraph for group in groups if (paragraph := _paragraph(group, next_block)) is not None
+    ]
 
 
 def goes_on(group: Sequence[Line], line: Line) -> bool:
@@ -36,7 +39,7 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     last = group[-1]
     if abs(last.size - line.size) > _SIZE and abs(last.size - line.size) > 0.12 * line.size:
         return False
-    if not is_full(last, line) or last.bold != line.bold and len(group) == 1 and last.bold:
+    if not is_full(last, line) or (last.bold != line.bold and len(group) == 1 and last.bold):
         return False
     if LEADER.search(last.text) or (_LABEL.match(line.text) and _BOX.search(last.text)):
         return False
@@ -66,7 +69,7 @@ def _apart(group: Sequence[Line], line: Line) -> bool:
 def _is_tabular(line: Line) -> bool:
     """Words set apart in columns without ruling lines."""
     runs = line.runs
-    gaps = [b.box.x0 - a.box.x1 for a, b in zip(runs, runs[1:], strict=False)]
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(runs)]
     return sum(gap > _COLUMN_GAP * line.size for gap in gaps) > 1 and not _BOX.search(line.text)
 
 
@@ -85,13 +88,15 @@ def _placed(group: Sequence[Line], line: Line) -> bool:
         return True
     if is_centered(last) and is_centered(line):
         return True
-    begins = line.box.x0 - last.box.x0 if last.left == line.left else indent - (last.box.x0 - last.left)
+    begins = (
+        line.box.x0 - last.box.x0 if last.left == line.left else indent - (last.box.x0 - last.left)
+    )
     if len(group) > 1 and abs(begins) < 2:
         return True  # a hanging indent
     open_end = not ended(last.text)
     if abs(begins) < 2:
         return open_end
-    return begins > 0.8 * size and open_end or begins_item(group[0].text) and begins > 2
+    return (begins > 0.8 * size and open_end) or (begins_item(group[0].text) and begins > 2)
 
 
 def is_centered(line: Line) -> bool:

@@ -99,7 +99,11 @@ class _Reading:
             raise NeedsRecognition(f"“{self._name}”中有扫描页，需要文字识别。")
         from reviewer.parsing.scan import read_pages
 
-        junk = [content.number for content in contents if content.number in unread and content.chars.text]
+        junk = [
+            content.number
+            for content in contents
+            if content.number in unread and content.chars.text
+        ]
         if junk:
             self._warnings.append(f"{_pages(junk)}的文字无法直接取用，已改用文字识别，请核对。")
         found = read_pages(self._data, unread, self._limits, guard.report_progress)

@@ -27,9 +27,13 @@ def stitch(pages: Sequence[Page]) -> list[Item]:
         items = list(page.items)
         if items and found:
             before, first = found[-1], items[0]
-            tables = isinstance(before, PageTable) and isinstance(first, PageTable)
-            if tables and _continues(before, first, bottom):
-                found[-1] = _joined(before, items.pop(0))
+            if (
+                isinstance(before, PageTable)
+                and isinstance(first, PageTable)
+                and _continues(before, first, bottom)
+            ):
+                found[-1] = _joined(before, first)
+                items.pop(0)
         found += items
     return found
 
@@ -43,7 +47,9 @@ def _continues(one: PageTable, two: PageTable, bottom: float) -> bool:
         return False
     if one.open_bottom or two.open_top:
         return True
-    first_row = min((cell.box.bottom - cell.box.top for cell in two.cells if cell.row == 0), default=0.0)
+    first_row = min(
+        (cell.box.bottom - cell.box.top for cell in two.cells if cell.row == 0), default=0.0
+    )
     return bottom - one.box.bottom < max(_NEAR_END, first_row + 20)
 
 
@@ -164,7 +170,10 @@ def _merged(upper: list[Item], lower: list[Item]) -> list[Item]:
     if upper and lower:
         last, first = upper[-1], lower[0]
         if isinstance(last, PageTable) and isinstance(first, PageTable):
-            same = abs(last.xs[0] - first.xs[0]) < _SAME_EDGE and abs(last.xs[-1] - first.xs[-1]) < _SAME_EDGE
+            same = (
+                abs(last.xs[0] - first.xs[0]) < _SAME_EDGE
+                and abs(last.xs[-1] - first.xs[-1]) < _SAME_EDGE
+            )
             if same:
                 return [*upper[:-1], _joined(last, first), *lower[1:]]
     return [*upper, *lower]

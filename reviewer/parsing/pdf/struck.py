@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reviewer.parsing.pdf.content import Chars, Floats, Rule
+from reviewer.parsing.pdf.content import Chars, Floats, Rule, kept
 
 _OFF_MIDDLE = 0.17  # of the character's height; underlines and fraction bars are farther off
 _MOST_RULES = 400
@@ -31,11 +31,11 @@ def without_struck(chars: Chars, rules: Sequence[Rule]) -> Chars:
         inside = (across > rule.start - _ENDS) & (across < rule.end + _ENDS)
         hit = inside & (np.abs(middle - rule.at) < _OFF_MIDDLE * high)
         # A line much longer than the words that it crosses is something drawn over them.
-        if hit.any() and rule.end - rule.start - _width(boxes[hit]) < _SPARE * float(high[hit].max()):
+        if hit.any() and rule.end - rule.start - _width(boxes[hit]) < _SPARE * float(
+            high[hit].max()
+        ):
             line = float(middle[hit].mean())
             struck |= inside & (np.abs(middle - line) < _SAME_LINE * high)
     if not struck.any():
         return chars
-    keep = ~struck
-    text = "".join(char for char, kept in zip(chars.text, keep, strict=True) if kept)
-    return Chars(text, *(part[keep] for part in chars[1:]))
+    return kept(chars, ~struck)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,6 +34,7 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
     words: list[Word] = []
     sizes: list[float] = []
     judged = [_judged(line, _own(line, lines, squares)) for line in lines]
+    judged = [_bracketed(own, judged) for own in judged]
     pitches = [_pitch(own) for own in judged]
     usual = statistics.median([pitch for pitch in pitches if pitch] or [0.0])
     for line, own, pitch in zip(lines, judged, pitches, strict=True):
@@ -67,11 +69,27 @@ def _own(line: TextLine, lines: Sequence[TextLine], squares: Sequence[Square]) -
     ]
 
 
+def _bracketed(words: list[Word], others: Sequence[list[Word]]) -> list[Word]:
+    """A bracket for a remark left empty is closed far off, where OCR overlooks it: 是（事故名称：  ） □否."""
+    text = "".join(word.char for word in words)
+    if text.count("（") + text.count("(") <= text.count("）") + text.count(")"):
+        return words
+    x0, top, x1, bottom = words[-1].box
+    behind = any(
+        own
+        and own[0].char in _BOXES
+        and own[0].box[0] > x1
+        and own[0].box[1] < (top + bottom) / 2 < own[0].box[3]
+        for own in others
+    )
+    return [*words, Word("）", (x1, top, x1 + (x1 - x0), bottom), 0.9)] if behind else words
+
+
 def _pitch(words: Sequence[Word]) -> float:
     """Pixels of one em: how far full-width characters are apart; 0 where too few tell."""
     steps = [
         (b.box[0] + b.box[2] - a.box[0] - a.box[2]) / 2
-        for a, b in zip(words, words[1:], strict=False)
+        for a, b in pairwise(words)
         if _WIDE.match(a.char) and _WIDE.match(b.char)
     ]
     return statistics.median(steps) if len(steps) >= _ENOUGH else 0.0
@@ -100,7 +118,7 @@ def _punctuated(words: Sequence[Word]) -> list[Word]:
 def _closed(words: Sequence[Word]) -> list[Word]:
     """No gaps within Latin words and numbers: the engine's boxes there are narrower than the letters."""
     found = list(words)
-    for index, (a, b) in enumerate(zip(words, words[1:], strict=False)):
+    for index, (a, b) in enumerate(pairwise(words)):
         gap = b.box[0] - a.box[2]
         if a.char.isascii() and b.char.isascii() and 0 < gap < _CLOSED * (a.box[3] - a.box[1]):
             found[index] = a._replace(box=(a.box[0], a.box[1], b.box[0], a.box[3]))
@@ -111,7 +129,9 @@ def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
     """The line's characters, each check box as ticked or empty as its pixels say."""
     words = list(line.words)
     near = [square for square in squares if _on(square, line)]
-    boxes = {index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None}
+    boxes = {
+        index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None
+    }
     likely = [index for index in boxes if words[index].char in _LIKE_BOX | _LIKE_TICK]
     certain = any(word.char in _BOXES for word in words) or len(likely) > 1
     seen: list[Square] = []
@@ -150,7 +170,11 @@ def _at(word: Word, near: Sequence[Square]) -> Square | None:
     """The square whose middle is the word's; OCR is less sure where solid ones stand."""
     x = (word.box[0] + word.box[2]) / 2
     reach = 1.2 if word.char in _BOXES else 0.6
-    found = [square for square in near if abs((square.x0 + square.x1) / 2 - x) < reach * (square.x1 - square.x0)]
+    found = [
+        square
+        for square in near
+        if abs((square.x0 + square.x1) / 2 - x) < reach * (square.x1 - square.x0)
+    ]
     return min(found, key=lambda square: abs((square.x0 + square.x1) / 2 - x), default=None)
 
 

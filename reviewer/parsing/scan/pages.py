@@ -21,7 +21,7 @@ from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
-_VERSION = b"3"
+_VERSION = b"4"
 _GIB = 1 << 30
 _PROCESS_MEMORY = 1.2 * _GIB
 Progress = Callable[[int, int], None]
@@ -64,9 +64,7 @@ def read_pages(
     return found
 
 
-def _readings(
-    data: bytes, numbers: Sequence[int], limits: Limits
-) -> Iterator[tuple[int, Reading]]:
+def _readings(data: bytes, numbers: Sequence[int], limits: Limits) -> Iterator[tuple[int, Reading]]:
     workers = min(_workers(), len(numbers))
     if workers < 2 or not hasattr(os, "fork"):
         for number in numbers:

@@ -88,11 +88,11 @@ def tilt(grey: Image) -> float:
 
     scale = _SMALL_SIDE / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (255 - small).astype(np.float32)
+    ink = (255 - small).astype(np.uint8)
     ink[ink < 60] = 0
 
     def sharpness(angle: float) -> float:
-        rows = turned(ink, angle, 0).sum(axis=1)
+        rows = turned(ink, angle, 0).sum(axis=1, dtype=np.float64)
         return float((np.diff(rows) ** 2).sum())
 
     best = 0.0
