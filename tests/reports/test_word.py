@@ -88,6 +88,19 @@ def body_of(data: bytes) -> etree._Element:
     return etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(main_part(data)))
 
 
+def assert_marks_are_where_the_schema_lets_them(root: etree._Element) -> None:
+    """EG_RangeMarkupElements stand in paragraphs and run containers; pPr and rPr come first."""
+    w = "{" + etree.QName(root).namespace + "}"
+    allowed = {"p", "hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "sdtContent",
+               "dir", "bdo"}  # fmt: skip
+    for mark in root.iter(f"{w}commentRangeStart", f"{w}commentRangeEnd"):
+        assert etree.QName(mark.getparent()).localname in allowed
+    for name in ("pPr", "rPr"):
+        for properties in root.iter(w + name):
+            if etree.QName(properties.getparent()).localname in ("p", "r"):
+                assert properties.getparent()[0] is properties
+
+
 @pytest.mark.parametrize("layout", [*LAYOUTS, "mix"])
 def test_every_comment_encloses_what_it_is_about(layout: str) -> None:
     seed = len(layout)
@@ -103,6 +116,7 @@ def test_every_comment_encloses_what_it_is_about(layout: str) -> None:
         span = item.location.spans[0]
         expected, got = plain(text_of(document, span)), plain(enclosed[number])
         assert expected in got if span.place in boxed else expected == got
+    assert_marks_are_where_the_schema_lets_them(body_of(out))
 
 
 @pytest.mark.parametrize(
