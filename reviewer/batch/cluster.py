@@ -24,7 +24,6 @@ from reviewer.limits import Limits
 
 _PATIENCE = "15s"
 _AHEAD = 3
-_LOST_WORKERS = 1
 
 
 class Cluster:
@@ -98,9 +97,7 @@ class Cluster:
             if task is None:
                 return
             packed = _packed(task, self._limits)
-            future = client.submit(
-                perform, packed, pure=False, retries=_LOST_WORKERS, key=f"review-{task.case.key}"
-            )
+            future = client.submit(perform, packed, pure=False, key=f"review-{task.case.key}")
             known[future.key] = task
             ready.add(future)
 

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from typing import Protocol
 
 from reviewer.batch.task import Outcome, Task, outcome, warm
@@ -60,7 +61,7 @@ class LocalPool:
 
         pool = ProcessPool(
             max_workers=self._workers,
-            initializer=warm if self._perform is outcome else None,
+            initializer=_begin,
             initargs=self._start if self._perform is outcome else (),
             context=multiprocessing.get_context("spawn"),
         )
@@ -100,6 +101,14 @@ class LocalPool:
                     submit(task, tries + 1)
                 else:
                     yield lost(task)
+
+
+def _begin(*start: str) -> None:
+    """Get a worker ready: warm, and allowed to have children (where they cannot be forked)."""
+    with suppress(AssertionError):
+        multiprocessing.current_process().daemon = False
+    if start:
+        warm(*start)
 
 
 def lost(task: Task) -> Outcome:

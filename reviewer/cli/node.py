@@ -75,7 +75,12 @@ async def _scheduler(args: argparse.Namespace, keys: Any) -> None:
 
     protocol = "tls" if keys is not None else "tcp"
     async with Scheduler(
-        host=args.host, port=args.port, protocol=protocol, security=keys, dashboard=False
+        host=args.host,
+        port=args.port,
+        protocol=protocol,
+        security=keys,
+        dashboard=False,
+        allowed_failures=1,
     ) as scheduler:
         _say(f"调度器已启动：{scheduler.address}")
         await _until_stopped(scheduler)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,12 +46,13 @@ def told(process: subprocess.Popen[str], word: str) -> str:
     raise AssertionError("".join(lines))
 
 
-@pytest.fixture
-def address():
-    processes = [start("scheduler", "--port", "0")]
+@contextmanager
+def running(*keys: str) -> Iterator[str]:
+    """A scheduler and two workers; its address."""
+    processes = [start("scheduler", "--port", "0", *keys)]
     try:
         found = told(processes[0], "调度器").rpartition("：")[2].strip()
-        processes += [start("worker", found, "--threads", "1") for _ in range(2)]
+        processes += [start("worker", found, "--threads", "1", *keys) for _ in range(2)]
         for worker in processes[1:]:
             told(worker, "计算节点")
         yield found
@@ -58,6 +62,12 @@ def address():
             process.wait(60)
             assert process.stderr is not None
             process.stderr.close()
+
+
+@pytest.fixture
+def address():
+    with running() as found:
+        yield found
 
 
 def tasks(folder: Path, texts: list[str]) -> list[Task]:
@@ -111,3 +121,30 @@ def test_a_node_open_to_the_network_needs_keys():
         check=False,
     )
     assert done.returncode == 2 and "--tls-ca" in done.stderr
+
+
+@pytest.fixture
+def keys(tmp_path):
+    """An authority and a certificate, made as the handbook says."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl")
+    for words in (
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem",
+        "req -newkey rsa:2048 -nodes -subj /CN=node -keyout node.key -out node.csr",
+        "x509 -req -in node.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out node.pem",
+    ):
+        subprocess.run(["openssl", *words.split()], cwd=tmp_path, check=True, capture_output=True)
+    return Security(*(str(tmp_path / name) for name in ("ca.pem", "node.pem", "node.key")))
+
+
+def test_with_tls_only_those_with_keys_get_in(keys, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "perform", stub_task.perform)
+    monkeypatch.setattr(cluster, "_PATIENCE", "4s")
+    words = ("--tls-ca", keys.ca, "--tls-cert", keys.cert, "--tls-key", keys.key)
+    with running(*words) as address:
+        assert address.startswith("tls://")
+        given = tasks(tmp_path, ["a", "bb"])
+        found = {o.key: o.sentence for o in Cluster(address, keys, Limits()).run(given)}
+        assert [found[t.case.key] for t in given] == ["1", "2"]
+        with pytest.raises(UsageError, match="连不上调度器"):
+            list(Cluster(address.replace("tls:", "tcp:"), Security(), Limits()).run(given))

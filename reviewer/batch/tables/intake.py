@@ -68,7 +68,8 @@ def _digest(
     fields.setdefault(keys.ENTERPRISE, cells.get("企业名称", ""))
     own = regions(reviewer.policy, fields[keys.ENTERPRISE])
     region = sender or (next(iter(own)) if len(own) == 1 else "")
-    scored = bool(cells.get(_score(table)))
+    score = _score(table)
+    scored = not score or bool(cells.get(score))
     return Digest(
         name=f"{name} 第 {number} 行",
         kind="table",
