@@ -24,9 +24,10 @@ _LINES = (
     ("number", "〔{{ year }}〕　　号"),
     ("flush", "{{ unit }}："),
     ("body", "你单位报送的{% if factory %}“{{ factory }}”{% endif %}{{ tier }}智能工厂申报书收悉。经对照"
-             "《{{ policy }}》审查，申报材料有 {{ errors }} 处需要补正"
-             "{% if warnings %}，另有 {{ warnings }} 处需要核实说明{% endif %}。请逐项修改，于　　年　　月　　日前"
-             "将修改后的申报书（Word 版和盖章 PDF 版）重新报送。"),
+             "《{{ policy }}》审查，{% if errors or warnings %}申报材料"
+             "{% if errors %}有 {{ errors }} 处需要补正{% endif %}{% if errors and warnings %}，另{% endif %}"
+             "{% if warnings %}有 {{ warnings }} 处需要核实说明{% endif %}。请逐项修改，于　　年　　月　　日前"
+             "将修改后的申报书（Word 版和盖章 PDF 版）重新报送。{% else %}没有发现需要补正的事项。{% endif %}"),
     ("tag", "{%p if mend %}"),
     ("head", "一、需要补正的事项"),
     ("tag", "{%p for part in mend %}"),

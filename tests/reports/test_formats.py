@@ -139,6 +139,14 @@ def test_the_letter_lists_what_must_be_mended_and_nothing_waived() -> None:
     assert "{" not in text
 
 
+def test_a_letter_with_nothing_to_mend_says_so() -> None:
+    made = material()
+    review = msgspec.structs.replace(made.review, findings=())
+    text = letter_text(render("letter", msgspec.structs.replace(made, review=review)))
+    assert "没有发现需要补正的事项" in text
+    assert "0 处" not in text
+
+
 def test_the_text_report_holds_every_finding(sample: Material) -> None:
     text = re.sub(r"\s", "", render("text", sample).decode())
     for finding in sample.review.findings:
