@@ -140,7 +140,8 @@ class _Form:
         return len(self._vocabulary.policy.template.years) if yearly else 1
 
     def _label_cells(self, grid: Grid, rows: Rows) -> list[LabelCell[FormLabel]]:
-        """The label cells, but a group's word that answers the label before it (职务: 负责人)."""
+        """The label cells, but those that answer the label before them: 负责人 behind 职务,
+        联系人：… behind 总集成方案供应商联系人及联系方式."""
         found = label_cells(grid, self._labels, self._used)
         plain = {id(item.cell): item for item in found}
         return [item for item in found if not self._is_answer(item, rows, plain)]
@@ -148,13 +149,16 @@ class _Form:
     def _is_answer(
         self, item: LabelCell[FormLabel], rows: Rows, labels: dict[int, LabelCell[FormLabel]]
     ) -> bool:
-        if item.what.fields or item.what.heading or item.own:
+        if item.what.heading or (item.what.fields and not item.own):
             return False
         row = rows.at(item.cell.row)
         place = row.index(item.cell)
         left = labels.get(id(row[place - 1])) if place else None
-        asked = left is not None and bool(left.what.fields) and not left.own
-        return asked and not all(id(cell) in labels for cell in row)
+        if left is None or not left.what.fields or left.what.group or left.own:
+            return False
+        if item.own:
+            return not any(spec.group for spec in left.what.fields) and _is_grouped(item.what)
+        return not all(id(cell) in labels for cell in row)
 
     def _pair(
         self, pair: Pair[FormLabel], rows: Rows, labels: dict[int, LabelCell[FormLabel]]
@@ -258,3 +262,8 @@ class _Form:
         known.lines += lines
         self._last = spec
         return True
+
+
+def _is_grouped(label: FormLabel) -> bool:
+    """联系人, or one of the words behind it: 姓名, 电话."""
+    return bool(label.group) or all(spec.group for spec in label.fields)

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from reviewer.extraction.flow import Item, Line
 from reviewer.extraction.numbers import Number, leading
 from reviewer.extraction.vocabulary import Vocabulary, section_path
-from reviewer.extraction.wording import split_label
+from reviewer.extraction.wording import split_label, whole_label
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import SectionSpec
 
@@ -91,6 +91,8 @@ def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_
         )
         return
     rest = line.text[start:]
+    if _is_part(rest, numbers, vocabulary):
+        return
     if not 0 < len(rest) <= _LONGEST_FUZZY or not (numbers or emphasis(line) >= 1):
         return
     yield from _alike(line, position, fold(rest), numbers, vocabulary)
@@ -98,7 +100,9 @@ def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_
 
 def _is_part(label: str, numbers: list[Number], vocabulary: Vocabulary) -> bool:
     """实施成效 heads a chapter as well as part (6) of a block: the kind of number tells."""
-    return fold(label) in vocabulary.parts and all(n.kind != "chinese" for n in numbers)
+    return whole_label(label, vocabulary.parts) is not None and all(
+        n.kind != "chinese" for n in numbers
+    )
 
 
 def _alike(
@@ -160,7 +164,7 @@ def _agree(number: Number, wanted: Number, spec: SectionSpec) -> float:
         return 3.0 if len(path) > 1 else 2.0
     if len(number.values) == 1 and number.values == path[-1:]:
         return 1.5 if number.kind in ("bracketed", "chinese") else 1.0
-    return -2.0 if number.kind == "dotted" else 0.0
+    return -2.0 if number.kind == "dotted" or wanted.kind == "chinese" else 0.0
 
 
 def _mismatch(number: Number, wanted: Number) -> float:
@@ -219,15 +223,29 @@ def _acceptable(candidate: _Candidate, inside: bool, has_parent: bool) -> bool:
     if candidate.wording < 3 and spec.dimension and candidate.numbered < 1:
         return False
     if not spec.parent:
-        return score >= (_ENOUGH_INSIDE if _distinct(spec, candidate) else _ENOUGH)
+        return score >= _ENOUGH_INSIDE and (_is_official(candidate) or _is_backed(candidate))
     if inside:
         return score >= (_ENOUGH_INSIDE if spec.dimension else 2.0)
-    return candidate.numbered >= 3 and score >= 2 + _ENOUGH if has_parent else score >= _ENOUGH
+    if has_parent or not _is_official(candidate):
+        return candidate.numbered >= 3 and _is_dotted(candidate)
+    return score >= _ENOUGH and (not spec.dimension or _is_backed(candidate))
 
 
-def _distinct(spec: SectionSpec, candidate: _Candidate) -> bool:
-    """Long titles are headings even bare; a short one (安全性) needs a second sign."""
-    return len(fold(candidate.line.text)) > _SHORT_TITLE and candidate.wording >= 4
+def _is_official(candidate: _Candidate) -> bool:
+    """The whole line is the form's own title; shorter wordings occur inside texts too."""
+    title = candidate.line.text[candidate.line.leading[1] : candidate.value]
+    return candidate.wording >= 4 and fold(title).startswith(fold(candidate.spec.titles[0]))
+
+
+def _is_backed(candidate: _Candidate) -> bool:
+    """A second sign beside the wording: the chapter's number, a heading's style, a long title."""
+    styled = candidate.line.paragraph.level is not None
+    long = len(fold(candidate.line.text)) > _SHORT_TITLE and candidate.wording >= 4
+    return candidate.numbered >= 2 or styled or (long and candidate.numbered >= 0)
+
+
+def _is_dotted(candidate: _Candidate) -> bool:
+    return any(number.kind == "dotted" for number in candidate.line.leading[0])
 
 
 def _followed(candidate: _Candidate, taken: set[int], items: Sequence[Item]) -> float:

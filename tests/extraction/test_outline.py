@@ -314,6 +314,30 @@ def test_points_of_a_narrative_are_no_chapters():
     assert sections["2.2"].text.text.count("\n") == 2
 
 
+SUBHEADINGS = {
+    "a point called as chapter six": (
+        "6",
+        ["四、项目的先进性与特色", A, bold("（三）实施成效"), B],
+    ),
+    "a bold word": ("5", ["四、项目的先进性与特色", A, bold("安全性"), B]),
+    "a point called as 7.4": (
+        "7.4",
+        ["六、项目实施成效", A, bold("（四）推广应用"), B, "七、后续实施计划", "（一）预期目标", C],
+    ),
+    "a point called as 7.4, no chapter seven": (
+        "7.4",
+        ["六、项目实施成效", A, "（四）推广应用", B],
+    ),
+    "a domain called as 3.4": ("3.4", ["2.2 集成贯通情况", A, bold("生产管理"), B]),
+}
+
+
+@pytest.mark.parametrize("name", SUBHEADINGS)
+def test_subheadings_with_a_titles_words_are_no_sections(name):
+    section, blocks = SUBHEADINGS[name]
+    assert not declare(*blocks).sections[section].found
+
+
 def test_renamed_styled_chapter_is_known_by_its_number():
     blocks = [
         h("三、重点环节智能化建设情况", 0),
