@@ -25,7 +25,9 @@ def finish(batch: Batch, space: Workspace, options: Options, progress: Progress)
     pairs = _copied(batch, space, options, progress)
     filed = joins.filed(batch.records, batch.policy)
     own = remarks.joined(
-        remarks.copied(pairs, batch.policy), remarks.twice(batch.records, batch.policy)
+        remarks.copied(pairs, batch.policy),
+        remarks.twice(batch.records, batch.policy),
+        remarks.listed_twice(batch.records, batch.policy),
     )
     standings = _standings(batch, own, filed)
     ordered = ranking.order(batch.records, standings)

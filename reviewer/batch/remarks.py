@@ -12,7 +12,7 @@ from reviewer.batch.quotas import Usage
 from reviewer.batch.records import Record
 from reviewer.batch.workspace import Workspace
 from reviewer.model.declaration import Text
-from reviewer.model.folding import fold
+from reviewer.model.folding import bare, fold
 from reviewer.model.review import Finding, Location, Review, Summary
 from reviewer.policy.schema import Policy
 from reviewer.reports import json as report_json
@@ -68,6 +68,26 @@ def twice(records: Sequence[Record], policy: Policy) -> Findings:
             values = {"code": code, "count": len(same), "files": files}
             hit = Hit(f"field:{_CODE}", Text(code), values)
             found[record.key] = [_finding("duplicate-enterprise", hit, policy)]
+    return found
+
+
+def listed_twice(records: Sequence[Record], policy: Policy) -> Findings:
+    """Key → finding, for rows whose enterprise and factory stand in the same table again."""
+    groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        if record.row is not None:
+            cells = record.row.cells
+            names = [bare(value) for column, value in cells.items() if column.endswith("名称")]
+            groups[record.row.table, *names].append(record)
+    found: Findings = {}
+    for same in groups.values():
+        for record in same if len(same) > 1 else ():
+            firm = record.digest.fields.get("企业名称", "")
+            places = "、".join(r.digest.name for r in same)
+            message = f"“{firm}”的同一工厂在汇总表中出现 {len(same)} 次：{places}。"
+            hit = Hit("field:企业名称", Text(firm), {"code": "", "count": len(same), "files": ""})
+            made = _finding("duplicate-enterprise", hit, policy)
+            found[record.key] = [msgspec.structs.replace(made, message=message)]
     return found
 
 

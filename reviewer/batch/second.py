@@ -14,11 +14,13 @@ Lines = Mapping[str, Line]
 
 
 def parted(cases: Sequence[Case], lines: Lines) -> list[Case]:
-    """A case of its own for each PDF that was paired with another enterprise's Word."""
+    """A case of its own for each PDF whose Word is of another enterprise, or cannot be read."""
     return [
         case(pdf=one.pdf)
         for one in cases
-        if one.word is not None and one.pdf is not None and lines[one.key].stranger
+        if one.word is not None
+        and one.pdf is not None
+        and (lines[one.key].stranger or lines[one.key].sentence)
     ]
 
 

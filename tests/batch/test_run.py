@@ -317,3 +317,14 @@ def test_output_behind_a_url(tmp_path, monkeypatch):
         run(
             Options(paths=(str(tmp_path / "in"),), out="nosuch://out", day=DAY), runner=StubRunner()
         )
+
+
+def test_the_pdf_is_reviewed_where_the_word_of_its_pair_cannot_be(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/甲.docx").write_bytes(b"{\\rtf nothing")
+    put(tmp_path / "in/甲.pdf", role="pdf", fields={"企业名称": "甲公司"})
+    summary = batch(tmp_path / "in", tmp_path / "out")
+    assert (summary.reviewed, summary.failed) == (1, 1)
+    again = StubRunner()
+    batch(tmp_path / "in", tmp_path / "out", again, resume=True)
+    assert again.seen == []
