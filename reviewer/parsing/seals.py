@@ -19,45 +19,23 @@ _SMALLEST = 50.0  # points: a picture that could be a seal
 
 def sealed(document: Any, contents: Sequence[PageContent], limits: Limits) -> tuple[int, ...]:
     """Numbers of the pages (from 1) that show a red seal; only likely ones are looked at."""
-    return tuple(
-        number for number in _likely(document, contents) if _has_seal(document, number, limits)
-    )
+    return tuple(number for number in _likely(contents) if _has_seal(document, number, limits))
 
 
-def _likely(document: Any, contents: Sequence[PageContent]) -> Iterable[int]:
+def _likely(contents: Sequence[PageContent]) -> Iterable[int]:
     """The first pages, and those with pictures or annotations of a seal's size."""
     found = [
         content.number
         for content in contents
         if content.number <= _FIRST
         or any(_fits(picture) for picture in content.pictures)
-        or _is_stamped(document, content.number)
+        or content.stamped
     ]
     return found[:_MOST]
 
 
 def _fits(picture: Rect) -> bool:
     return min(picture.x1 - picture.x0, picture.bottom - picture.top) > _SMALLEST
-
-
-def _is_stamped(document: Any, number: int) -> bool:
-    """Whether the page carries a stamp annotation or a signature field."""
-    import pypdfium2.raw as raw
-
-    page = raw.FPDF_LoadPage(document.raw, number - 1)
-    if not page:
-        return False
-    try:
-        for index in range(min(max(0, raw.FPDFPage_GetAnnotCount(page)), 50)):
-            note = raw.FPDFPage_GetAnnot(page, index)
-            if note:
-                kind = raw.FPDFAnnot_GetSubtype(note)
-                raw.FPDFPage_CloseAnnot(note)
-                if kind in (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET):
-                    return True
-        return False
-    finally:
-        raw.FPDF_ClosePage(page)
 
 
 def _has_seal(document: Any, number: int, limits: Limits) -> bool:

@@ -70,7 +70,7 @@ class PageContent(NamedTuple):
     """number: from 1. skewed: text set at an angle (watermarks). ocr: was read by OCR.
 
     drawn: number of small drawings that are neither lines nor squares. unmapped: most
-        characters are guesses, since the fonts do not tell.
+        characters are guesses, since the fonts do not tell. stamped: has stamps or fields.
     """
 
     number: int
@@ -84,3 +84,4 @@ class PageContent(NamedTuple):
     ocr: bool = False
     drawn: int = 0
     unmapped: bool = False
+    stamped: bool = False

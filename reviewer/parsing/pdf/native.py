@@ -14,6 +14,7 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewer.parsing.pdf.content import Floats
 
@@ -32,7 +33,6 @@ class Native:
         self.text_object = _bind(raw.FPDFText_GetTextObject, _PTR, c.c_int, result=_PTR)
         self.generated = _bind(raw.FPDFText_IsGenerated, _PTR, c.c_int)
         self.unmapped = _bind(raw.FPDFText_HasUnicodeMapError, _PTR, c.c_int)
-        self.text = _bind(raw.FPDFText_GetText, _PTR, c.c_int, c.c_int, _PTR)
         self.page_object = _bind(raw.FPDFPage_GetObject, _PTR, c.c_int, result=_PTR)
         self.form_object = _bind(raw.FPDFFormObj_GetObject, _PTR, c.c_ulong, result=_PTR)
         self.form_count = _bind(raw.FPDFFormObj_CountObjects, _PTR)
@@ -93,14 +93,12 @@ class Native:
                 self.font_size(where, first + 4 * row)
         return out
 
-    def text_of(self, textpage: int, count: int) -> str:
-        """All characters, one each: a plain call where PDFium's text has one unit a character."""
-        buffer = c.create_string_buffer(2 * count + 2)
-        written = self.text(textpage, 0, count, c.addressof(buffer))
-        text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) == count and max(text, default="") < "\ud800":
-            return text
-        return "".join(map(_char, map(self.unicode, repeat(textpage), range(count))))
+    def codes_of(self, textpage: int, count: int) -> NDArray[np.uint32]:
+        """(count,): the code point of each character, 0 where it is none."""
+        read = map(self.unicode, repeat(textpage), range(count))
+        codes = np.fromiter(read, np.int64, count).astype(np.uint32)
+        codes[(codes >= 0x110000) | ((codes >= 0xD800) & (codes < 0xE000))] = 0
+        return codes
 
 
 def address(pointer: Any) -> int:
@@ -123,8 +121,3 @@ def _bind(function: Any, *arguments: Any, result: Any = c.c_int) -> Callable[...
 def _all(calls: Iterable[Any]) -> None:
     for _ in calls:
         pass
-
-
-def _char(code: int) -> str:
-    code &= 0xFFFFFFFF
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0"

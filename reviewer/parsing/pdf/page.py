@@ -59,7 +59,7 @@ class RawPage:
         chars, skewed, unmapped = self._chars()
         drawing = draw(self._native, address(self.page), self.turning)
         chars = marks(chars, drawing)
-        chars = widgets(self._native.raw, self.page, self.turning, chars)
+        chars, stamped = widgets(self._native.raw, self.page, self.turning, chars)
         return PageContent(
             self.number,
             width,
@@ -71,6 +71,7 @@ class RawPage:
             skewed,
             drawn=len(drawing.strokes),
             unmapped=unmapped,
+            stamped=stamped,
         )
 
     def _chars(self) -> tuple[Chars, tuple[str, ...], bool]:
@@ -94,18 +95,19 @@ class _Text:
     def __init__(self, lib: Native, textpage: int, count: int, turning: Turning) -> None:
         self._native, self._textpage, self._count = lib, textpage, count
         self._turning = turning
+        self._codes = lib.codes_of(textpage, count)
         self._fonts: dict[int, tuple[bool, str]] = {}
 
     def chars(self) -> tuple[Chars, tuple[str, ...]]:
-        text = self._native.text_of(self._textpage, self._count)
+        codes = self._codes.copy()
         # PDFium marks a hyphen at the end of a line as one that may be dropped.
-        text = text.replace("\x02", "-").replace("\ufffe", "-")
+        codes[(codes == 2) | (codes == 0xFFFE)] = ord("-")
         boxes = self._turning.boxes(self._native.char_boxes(self._textpage, self._count))
         objects = list(map(self._native.text_object, repeat(self._textpage), range(self._count)))
         numbers = {where: number for number, where in enumerate(dict.fromkeys(objects))}
         formats = self._formats([where or 0 for where in numbers])
         of = np.array([numbers[where] for where in objects], np.intp)
-        codes = _codes(self._seen(text, formats.symbols, of))
+        codes = _codes(self._seen(_text(codes), formats.symbols, of))
         skewed = formats.skewed[of]
         where = np.flatnonzero(self._kept(codes) & ~skewed)
         marks = _text(codes[skewed & (codes > 32)])
@@ -135,7 +137,7 @@ class _Text:
         PDFium says so of some; of others it gives the glyph's number in the font as the character,
         which makes Chinese text into controls and accented letters.
         """
-        codes = _codes(self._native.text_of(self._textpage, self._count))
+        codes = self._codes
         codes = codes[(codes != 32) & (codes != 10) & (codes != 13)]
         guessed = (codes < 32) | ((codes >= 0x7F) & (codes < 0x250) & ~np.isin(codes, _LATIN_MARKS))
         if guessed.sum() > _ODD_SHARE * len(codes):

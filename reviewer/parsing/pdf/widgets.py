@@ -11,25 +11,28 @@ from reviewer.parsing.pdf.content import Chars, Rect
 from reviewer.parsing.pdf.marks import EMPTY, TICKED, with_marks
 from reviewer.parsing.pdf.turning import Turning
 
-_WIDGET, _FREE_TEXT = 20, 3
+_WIDGET, _FREE_TEXT, _STAMP = 20, 3, 13
 _MOST = 2_000
 _LONGEST = 4_000
 _HIDDEN = 2
 
 
-def widgets(raw: Any, page: Any, turning: Turning, chars: Chars) -> Chars:
-    """The characters with those of check boxes, text fields and free text annotations."""
+def widgets(raw: Any, page: Any, turning: Turning, chars: Chars) -> tuple[Chars, bool]:
+    """The characters with those of check boxes, text fields and free text annotations; and whether
+    there are stamps or fields that may show a seal."""
+    stamped = False
     found: list[tuple[str, Rect]] = []
     for number in range(min(max(0, raw.FPDFPage_GetAnnotCount(page)), _MOST)):
         note = raw.FPDFPage_GetAnnot(page, number)
         if not note:
             continue
         try:
+            stamped |= raw.FPDFAnnot_GetSubtype(note) in (_WIDGET, _STAMP)
             if not raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
                 found += _of(raw, note, turning)
         finally:
             raw.FPDFPage_CloseAnnot(note)
-    return with_marks(chars, [item for item in found if not _already(chars, item)])
+    return with_marks(chars, [item for item in found if not _already(chars, item)]), stamped
 
 
 def _of(raw: Any, note: Any, turning: Turning) -> list[tuple[str, Rect]]:
