@@ -2,7 +2,8 @@
 
 Every declaration (JSON with ``gold``) is rendered in several layouts by the tests' generator,
 which was written apart from the readers; with ``--data DIR`` also the Word files that lie beside
-the JSON files of DIR. ``--seeded N`` adds N declarations with seeded defects.
+the JSON files of DIR. ``--seeded N`` adds N declarations with seeded defects. ``--printed pdf``
+reads them as LibreOffice prints them, ``--printed scan`` as scans of that (slow).
 """
 
 from __future__ import annotations
@@ -28,16 +29,28 @@ def main() -> int:
     words.add_argument("--seeded", type=int, default=40)
     words.add_argument("--only", default="")
     words.add_argument("--suffix", default=".docx")
+    words.add_argument("--printed", choices=("pdf", "scan"), help="print the Word files first")
     words.add_argument("--verbose", action="store_true")
     args = words.parse_args()
     reviewer = Reviewer()
     rules = frozenset(reviewer.policy.rules)
     tally = Tally()
-    for case, data, truth in _cases(args):
-        review = reviewer.review(data, f"{case}{args.suffix}")
+    for seed, (case, data, truth) in enumerate(_cases(args)):
+        review = reviewer.review(printed(data, args.printed, seed), f"{case}{args.suffix}")
         compare(review, truth, reviewer.policy, tally, case, rules & contract_rules())
     _print(tally, args.verbose)
     return 0
+
+
+def printed(word: bytes, form: str | None, seed: int) -> bytes:
+    """The Word file as LibreOffice prints it, and as a scanner reads that; itself without a form."""
+    if form is None:
+        return word
+    from tests.generator.pdfs import to_pdf
+    from tests.generator.scan import scan
+
+    pdf = to_pdf(word)
+    return scan(pdf, seed=seed) if form == "scan" else pdf
 
 
 def contract_rules() -> frozenset[str]:
