@@ -59,7 +59,7 @@ def visible_batches(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def declarations(actor: Actor) -> Select[tuple[Declaration]]:
+def declarations(actor: Actor) -> Select[Declaration]:
     """The declarations that the actor may see."""
     return select(Declaration).where(visible(actor))
 

@@ -223,9 +223,7 @@ def _remarks(
     return remarks
 
 
-def _place(
-    session: Session, records: Sequence[Record], remarks: Mapping[str, list[str]]
-) -> None:
+def _place(session: Session, records: Sequence[Record], remarks: Mapping[str, list[str]]) -> None:
     """Write order and reasons of the records."""
     results = session.execute(
         select(Declaration.id, Result)

@@ -52,7 +52,8 @@ class Incoming(Struct):
             raise Problem(422, f"“{shown(self.name)}”是空文件，请重新选择。")
         if not self.is_pdf and not head.startswith(_PACKAGES):
             raise Problem(
-                415, f"“{shown(self.name)}”不是 Word 或 PDF 文件，请上传 .docx、.pdf、.doc 或 .wps。"
+                415,
+                f"“{shown(self.name)}”不是 Word 或 PDF 文件，请上传 .docx、.pdf、.doc 或 .wps。",
             )
 
 

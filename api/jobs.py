@@ -39,6 +39,15 @@ def add(
     return job
 
 
+def waiting(session: Session) -> bool:
+    """Whether there may be something to take; only reads, so that idle workers hold up nobody."""
+    free = or_(
+        and_(Job.state == "queued", Job.due <= now()),
+        and_(Job.state == "running", Job.lease < now()),
+    )
+    return session.scalar(select(Job.id).where(free).limit(1)) is not None
+
+
 def take(session: Session, lease: float) -> Job | None:
     """Take the next job, or None. Jobs whose last try was lost are failed on the way."""
     _bury(session)

@@ -59,7 +59,7 @@ def triage(session: Session, actor: Actor, batch: str, asked: Asked) -> tuple[li
     return _page(session, found, best, asked)
 
 
-def drafts(session: Session, declaration: str) -> Sequence[Row[tuple[Draft, Result]]]:
+def drafts(session: Session, declaration: str) -> Sequence[Row[Draft, Result | None]]:
     """All drafts of a declaration, newest first. The caller has checked who asks."""
     return session.execute(
         select(Draft, Result)
@@ -80,7 +80,7 @@ def batches(session: Session, actor: Actor, key: str = "") -> list[BatchOut]:
         .where(Declaration.batch_id.in_([row.id for row in rows]))
         .group_by(Declaration.batch_id, Draft.state)
     ):
-        counts.setdefault(batch, {})[state] = number
+        counts.setdefault(batch or "", {})[state] = number
     return [_batch(row, counts.get(row.id, {})) for row in rows]
 
 
@@ -142,7 +142,7 @@ def triage_row(declaration: Declaration, draft: Draft, result: Result | None) ->
     )
 
 
-def _joined(actor: Actor) -> Select[Any]:
+def _joined(actor: Actor) -> Select[Declaration, Draft, Result]:
     return (
         select(Declaration, Draft, Result)
         .join(Draft, Draft.id == Declaration.latest)
@@ -151,7 +151,9 @@ def _joined(actor: Actor) -> Select[Any]:
     )
 
 
-def _filtered(found: Select[Any], asked: Asked) -> Select[Any]:
+def _filtered(
+    found: Select[Declaration, Draft, Result], asked: Asked
+) -> Select[Declaration, Draft, Result]:
     if asked.words:
         like = f"%{asked.words.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
         columns = (Declaration.enterprise, Declaration.title, Draft.name, Declaration.code)
@@ -168,7 +170,7 @@ def _filtered(found: Select[Any], asked: Asked) -> Select[Any]:
 
 
 def _page(
-    session: Session, found: Select[Any], usual: Sequence[Any], asked: Asked
+    session: Session, found: Select[Declaration, Draft, Result], usual: Sequence[Any], asked: Asked
 ) -> tuple[list[Any], int]:
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     column = SORTS.get(asked.sort.lstrip("-"))

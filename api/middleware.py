@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem
 from api.problem_pages import answer
+from api.problems import Problem
 from api.settings import Settings
 
 CSP = (
@@ -48,6 +49,27 @@ class Metrics:
         )
 
 
+class BodyTooLarge(Exception):
+    """A body turned out longer than it may be."""
+
+
+class Reading:
+    """``receive`` that stops a body which is longer than it may be, announced or not."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._most, self._read = receive, most, 0
+        self.over = False
+
+    async def __call__(self) -> Message:
+        """The next message."""
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > self._most:
+            self.over = True
+            raise BodyTooLarge
+        return message
+
+
 class Envelope:
     """The middleware."""
 
@@ -61,10 +83,13 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, begun = time.perf_counter(), False
+        begun, reading = False, Reading(receive, self._most)
+        started = time.perf_counter()
 
         async def wrapped(message: Message) -> None:
             nonlocal begun
+            if reading.over and not begun:
+                return  # what the framework makes of the broken body; 413 follows
             if message["type"] == "http.response.start":
                 begun = True
                 self._seal(scope, message, time.perf_counter() - started)
@@ -74,12 +99,11 @@ class Envelope:
         if refused is not None:
             await answer(scope, refused)(scope, receive, wrapped)
             return
-        try:
-            await self._app(scope, self._counted(receive), wrapped)
-        except Problem as problem:
-            if begun:
-                raise
-            await answer(scope, problem)(scope, receive, wrapped)
+        with suppress(BodyTooLarge):
+            await self._app(scope, reading, wrapped)
+        if reading.over and not begun:
+            reading.over = False
+            await answer(scope, self._too_large())(scope, receive, wrapped)
 
     def _refused(self, scope: Scope) -> Problem | None:
         """What is answered before anything is read: a strange host, a body announced as too large."""
@@ -88,20 +112,6 @@ class Envelope:
             return Problem(400, "不认识的主机名；管理员可在 REVIEWER_HOSTS 里加上对外的域名。")
         length = _header(scope, b"content-length")
         return self._too_large() if length.isdecimal() and int(length) > self._most else None
-
-    def _counted(self, receive: Receive) -> Receive:
-        """``receive`` that stops a body which is longer than it may be, announced or not."""
-        read = 0
-
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._most:
-                raise self._too_large()
-            return message
-
-        return counted
 
     def _too_large(self) -> Problem:
         mib = self._most >> 20

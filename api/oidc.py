@@ -70,7 +70,7 @@ async def _client(request: Request, service: Service) -> tuple[Any, dict[str, st
     if not settings.oidc_issuer:
         raise Problem(404, "没有启用统一身份认证。")
     try:
-        from authlib.integrations.httpx_client import AsyncOAuth2Client
+        from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise Problem(503, "统一身份认证还需要安装可选组件 oidc。") from None
     client = AsyncOAuth2Client(
@@ -89,8 +89,8 @@ async def _claims(
     client: Any, facts: dict[str, str], token: str, nonce: str, service: Service
 ) -> dict[str, Any]:
     """The claims of the ID token: signature, issuer, audience, expiry and nonce checked."""
-    from authlib.jose import JsonWebKey, JsonWebToken
-    from authlib.oidc.core import CodeIDToken
+    from authlib.jose import JsonWebKey, JsonWebToken  # type: ignore[import-untyped,unused-ignore]
+    from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped,unused-ignore]
 
     keys = await client.get(facts["jwks_uri"], withhold_token=True)
     claims = JsonWebToken(["RS256", "ES256", "PS256"]).decode(
@@ -124,6 +124,8 @@ def _account(service: Service, claims: dict[str, Any]) -> User:
                 )
             )
             if user is None:
-                raise Problem(403, f"还没有您的账号，请联系管理员开通（编号 {digest(subject)[:8]}）。")
+                raise Problem(
+                    403, f"还没有您的账号，请联系管理员开通（编号 {digest(subject)[:8]}）。"
+                )
             user.subject = subject
     return user

@@ -50,16 +50,20 @@ def page(
     """A page of the service."""
     path = request.url.path
     menu = MENUS.get(who.role, ()) if who else ()
-    text = _environment().get_template(template).render(
-        who=who, path=path, menu=menu, current=_current(path, menu), **values
+    text = (
+        _environment()
+        .get_template(template)
+        .render(who=who, path=path, menu=menu, current=_current(path, menu), **values)
     )
     return HTMLResponse(text, status)
 
 
 def plain_page(problem: Problem) -> Response:
     """A problem as a page of its own."""
-    text = _environment().get_template("problem.html").render(
-        who=None, path="", menu=(), current="", problem=problem
+    text = (
+        _environment()
+        .get_template("problem.html")
+        .render(who=None, path="", menu=(), current="", problem=problem)
     )
     return HTMLResponse(text, problem.status, problem.headers)
 

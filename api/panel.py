@@ -113,9 +113,7 @@ def agreement(sides: Sequence[Opinion]) -> Agreement | None:
     pairs = [(one[key].verdict, other[key].verdict) for key in both]
     differing = tuple(key for key in both if one[key].verdict != other[key].verdict)
     percent = 100 * (1 - len(differing) / len(both)) if both else 0.0
-    return Agreement(
-        experts[0].name, experts[1].name, len(both), percent, kappa(pairs), differing
-    )
+    return Agreement(experts[0].name, experts[1].name, len(both), percent, kappa(pairs), differing)
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -63,7 +64,9 @@ class Flow:
         if not paragraph.text and place not in self._marks:
             return Markup("")
         words = [f"l{min(paragraph.level, _HEADINGS)}"] if paragraph.level is not None else []
-        words += [word for word in ("centered", "bold", "toc", "caption") if getattr(paragraph, word)]
+        words += [
+            word for word in ("centered", "bold", "toc", "caption") if getattr(paragraph, word)
+        ]
         number = f"{paragraph.number} " if paragraph.number else ""
         return Markup('<p id="b{}" class="{}">{}{}</p>').format(
             place, " ".join(words), number, self._marked(paragraph)
@@ -77,7 +80,7 @@ class Flow:
         spans = [(mark, *_within(mark, len(text))) for mark in marks]
         edges = sorted({0, len(text), *(e for _, start, end in spans for e in (start, end))})
         parts = []
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             over = [mark for mark, first, last in spans if first <= start and end <= last]
             parts.append(self._stretch(text[start:end], over))
         points = [mark for mark, start, end in spans if start == end]
@@ -145,7 +148,9 @@ def boxes(paragraph: Paragraph, mark: Mark) -> Iterator[Box]:
         width = max(0.0, box.x1 - box.x0)
         left, right = max(first, passed), min(last, passed + width)
         if right > left:
-            yield Box(box.page, box.x0 + left - passed, box.top, box.x0 + right - passed, box.bottom)
+            yield Box(
+                box.page, box.x0 + left - passed, box.top, box.x0 + right - passed, box.bottom
+            )
         passed += width
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from starlette.types import Scope
 from api.problems import Problem, title
 from reviewer.model.clean import shown
 
+_log = logging.getLogger(__name__)
 _MOST_NAMED = 5
 _BODY = {"body", "query", "path", "header"}
 
@@ -61,13 +63,16 @@ async def on_crash(request: Request, error: Exception) -> Response:
 
 async def on_busy(request: Request, error: Exception) -> Response:
     """Handler of a database that is locked or away."""
+    _log.warning("database: %s at %s", type(error).__name__, request.url.path, exc_info=error)
     busy = Problem(503, "数据库繁忙，请稍后再试。", headers={"Retry-After": "2"})
     return answer(request.scope, busy)
 
 
 async def on_full(request: Request, error: Exception) -> Response:
     """Handler of a full disk."""
-    return answer(request.scope, Problem(507, "服务器磁盘空间不足，这次上传没有收下，请联系管理员。"))
+    return answer(
+        request.scope, Problem(507, "服务器磁盘空间不足，这次上传没有收下，请联系管理员。")
+    )
 
 
 def _json(path: str, problem: Problem) -> Response:

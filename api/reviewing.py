@@ -133,7 +133,7 @@ def export(asked: Asked) -> bytes:
 
 
 def page_image(data: bytes, number: int) -> bytes:
-    """A page of a PDF (from 1) as PNG. UnreadableFile where there is no such page."""
+    """A page of a PDF (from 1) as JPEG. UnreadableFile where there is no such page."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
@@ -145,7 +145,7 @@ def page_image(data: bytes, number: int) -> bytes:
         most = (Limits().pixels / max(1.0, width * height)) ** 0.5
         image = page.render(scale=min(PAGE_DPI * 1.5 / _POINTS, most)).to_pil()
         made = io.BytesIO()
-        image.convert("RGB").quantize(64).save(made, "PNG")
+        image.convert("RGB").save(made, "JPEG", quality=82)
         return made.getvalue()
     finally:
         pdf.close()

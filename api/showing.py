@@ -77,7 +77,7 @@ class Judged(Struct, frozen=True):
 
 
 def history(
-    session: Session, who: Actor, drafts: Sequence[Row[tuple[Draft, Result]]]
+    session: Session, who: Actor, drafts: Sequence[Row[Draft, Result | None]]
 ) -> list[Step]:
     """The drafts, newest first, each with what it fixed."""
     steps = []
@@ -143,9 +143,7 @@ def review(session: Session, who: Actor, found: Reviewed, view: str) -> dict[str
     }
 
 
-def fates(
-    found: Comparison, policy: Policy
-) -> list[tuple[str, str, tuple[GroupView, ...], int]]:
+def fates(found: Comparison, policy: Policy) -> list[tuple[str, str, tuple[GroupView, ...], int]]:
     """The findings of two drafts by what became of them."""
     sorts = (
         ("added", "新出现", found.added),
@@ -241,5 +239,3 @@ def _can_judge(declaration: Declaration, mine: Opinion | None, sides: Sequence[O
     if mine is None or declaration.frozen is not None or mine.assignment.signed is not None:
         return False
     return not mine.assignment.chair or judging.unveiled(sides)
-
-

@@ -15,8 +15,8 @@ from api import jobs, reviewing
 from api.db.engine import Database
 from api.db.tables import Correction as CorrectionRow
 from api.db.tables import Declaration, Draft, Job, Paper, Result
-from api.reviewing import Answer, Asked
 from api.retention import made_key
+from api.reviewing import Answer, Asked
 from api.settings import Settings
 from api.storage import Storage
 from reviewer import guard
@@ -192,7 +192,9 @@ def _name(declaration: Declaration, fields: dict[str, str]) -> None:
     what a document says must not decide who may see it."""
     declaration.enterprise = (fields.get("企业名称") or fields.get("申报单位") or "")[:200]
     declaration.code = fields.get("统一社会信用代码", "")[:40]
-    declaration.title = (fields.get("工厂名称") or fields.get("项目名称") or declaration.title)[:200]
+    declaration.title = (fields.get("工厂名称") or fields.get("项目名称") or declaration.title)[
+        :200
+    ]
 
 
 def _settle(session: Session, batch: str, draft: str) -> None:

@@ -24,7 +24,7 @@ from reviewer.errors import ReadingStopped, ReviewerError
 _log = logging.getLogger(__name__)
 PARENT = "REVIEWER_PARENT"
 """Process that a worker ends with (set by ``reviewer serve``)."""
-_IDLE = 0.4
+_IDLE = 0.2
 _STUMBLE = 2.0
 _HOUSEKEEPING = 900
 _FULL = "磁盘空间不足，稍后自动重试。"
@@ -71,6 +71,9 @@ class Worker:
 
     def step(self) -> bool:
         """Do one job; False where there was none."""
+        with self._database.read() as session:
+            if not jobs.waiting(session):
+                return False
         with self._database.write() as session:
             job = jobs.take(session, self._settings.lease)
         if job is None:

@@ -33,7 +33,6 @@ class Base(DeclarativeBase):
     type_annotation_map = {float: Float(53), dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012
 
 
-
 class User(Base):
     """An account. password: argon2 hash, "" where only OIDC logs in (subject)."""
 

@@ -15,12 +15,22 @@ from starlette.responses import Response
 
 from api import access, audit, intake, jobs, listing, reports
 from api.access import Actor
-from api.db.tables import Copied, Declaration, Draft, Job, Result
+from api.db.tables import Copied, Declaration, Draft, Result
 from api.listing import Asked
 from api.models import BatchOut, PairOut, State, TierId, TriagePage, Word
 from api.problems import Problem, missing
-from api.routes.common import ID, MIME, Files, PageNumber, PageSize, api_router, attachment
-from api.routes.common import events, incoming, until
+from api.routes.common import (
+    ID,
+    MIME,
+    Files,
+    PageNumber,
+    PageSize,
+    api_router,
+    attachment,
+    events,
+    incoming,
+    until,
+)
 from api.routes.declarations import IdempotencyKey
 from api.state import Parts, Who
 from reviewer.batch.duplicates import Passage
@@ -141,14 +151,14 @@ async def table(
     service: Parts,
     key: ID,
     table: Annotated[str, "附件1、附件3"],
-    format: Annotated[Literal["docx", "xlsx"], Query()] = "docx",
+    form: Annotated[Literal["docx", "xlsx"], Query(alias="format")] = "docx",
 ) -> Response:
     """A table of the notice (附件1, 附件3) filled from the batch."""
-    job = await run_in_threadpool(_ask, who, service, key, table, format)
+    job = await run_in_threadpool(_ask, who, service, key, table, form)
     data: bytes | None = await until(lambda: reports.made(service, job), _WAIT)
     if data is None:
         raise Problem(503, "汇总表正在生成，请稍后再下载。", headers={"Retry-After": "5"})
-    return attachment(data, f"{table}.{format}", MIME[format])
+    return attachment(data, f"{table}.{form}", MIME[form])
 
 
 def _ask(who: Actor, service: Parts, key: str, table: str, form: str) -> str:
@@ -181,15 +191,16 @@ def passages_of(found: Copied) -> tuple[Passage, ...]:
 
 def used(session: Session, who: Actor, batch: str, policy: Policy) -> list[dict[str, Any]]:
     """Declarations per region and tier of a batch beside the quotas."""
-    place = func.coalesce(func.nullif(Declaration.region, ""), Result.region)
+    place = func.coalesce(func.nullif(Declaration.region, ""), Result.region).label("place")
     counts = {
         (region, tier): number
         for region, tier, number in session.execute(
             select(place, Result.tier, func.count())
+            .select_from(Declaration)
             .join(Draft, Draft.id == Declaration.latest)
             .join(Result, Result.draft_id == Draft.id)
             .where(Declaration.batch_id == batch, access.visible(who))
-            .group_by(place, Result.tier)
+            .group_by("place", Result.tier)
         )
     }
     quotas = {quota.region: quota.counts for quota in policy.quotas}

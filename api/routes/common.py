@@ -24,7 +24,9 @@ ID = Annotated[str, Path(max_length=32, pattern=r"^[0-9a-z]+$", examples=["3f0a9
 IdQuery = Annotated[str, Query(max_length=32, pattern=r"^[0-9a-z]+$")]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 PageSize = Annotated[int, Query(ge=1, le=MOST)]
-Files = Annotated[list[UploadFile], File(description="Word 或 PDF；可同时给同一份的 Word 和盖章 PDF")]
+Files = Annotated[
+    list[UploadFile], File(description="Word 或 PDF；可同时给同一份的 Word 和盖章 PDF")
+]
 _POLL, _LONGEST = 0.4, 600.0
 
 MIME = {

@@ -13,8 +13,8 @@ from api.intake import Wish
 from api.listing import Asked
 from api.models import DeclarationOut, DeclarationPage, State, TierId, Uploaded, Word
 from api.problems import Problem, frozen
-from api.routes.common import ID, IdQuery, Files, PageNumber, PageSize, api_router, incoming
 from api.reports import comparison
+from api.routes.common import ID, Files, IdQuery, PageNumber, PageSize, api_router, incoming
 from api.state import Parts, Service, Who
 
 router = api_router("申报书")
@@ -109,9 +109,7 @@ def compare(who: Who, service: Parts, key: ID, old: IdQuery, new: IdQuery) -> di
     }
 
 
-def _received(
-    service: Service, who: Who, files: Files, wish: Wish, response: Response
-) -> Uploaded:
+def _received(service: Service, who: Who, files: Files, wish: Wish, response: Response) -> Uploaded:
     draft, new = intake.receive(service.database, service.storage, who, incoming(files), wish)
     if not new:
         response.status_code = 200

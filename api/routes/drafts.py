@@ -64,14 +64,14 @@ def review(who: Who, service: Parts, key: ID) -> Response:
 
 @router.get("/drafts/{key}/report", summary="下载审阅报告", response_class=Response)
 async def report(
-    who: Who, service: Parts, key: ID, format: Annotated[Form, Query()] = "html"
+    who: Who, service: Parts, key: ID, form: Annotated[Form, Query(alias="format")] = "html"
 ) -> Response:
     """The report as a file: annotated Word, Excel, HTML, JSON, PDF, text, or the letter."""
-    job, name = await run_in_threadpool(reports.ask, service, who, key, format)
+    job, name = await run_in_threadpool(reports.ask, service, who, key, form)
     data = await until(lambda: reports.made(service, job), _WAIT)
     if data is None:
         raise Problem(503, "报告正在生成，请稍后再下载。", headers={"Retry-After": "5"})
-    return attachment(data, name, MIME[format])
+    return attachment(data, name, MIME[form])
 
 
 @router.get("/drafts/{key}/original", summary="下载原文件", response_class=Response)
@@ -94,7 +94,7 @@ def stamped(who: Who, service: Parts, key: ID) -> Response:
     return attachment(file_of(service, found.stamped_key), found.stamped)
 
 
-@router.get("/drafts/{key}/pages/{number}", summary="PDF 的一页（PNG）", response_class=Response)
+@router.get("/drafts/{key}/pages/{number}", summary="PDF 的一页（JPEG）", response_class=Response)
 async def page(who: Who, service: Parts, key: ID, number: int) -> Response:
     """One page as a picture."""
     if not 1 <= number <= 5000:
@@ -104,7 +104,7 @@ async def page(who: Who, service: Parts, key: ID, number: int) -> Response:
     if data is None:
         raise Problem(503, "页面图片正在生成，请稍后刷新。", headers={"Retry-After": "5"})
     headers = {"Cache-Control": "private, max-age=600"}
-    return Response(data, media_type="image/png", headers=headers)
+    return Response(data, media_type="image/jpeg", headers=headers)
 
 
 def _ask_picture(who: Who, service: Parts, key: str, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import accounts, audit
@@ -16,15 +16,16 @@ from api.settings import Settings
 from api.state import COOKIE, Parts, Who, address_of, same_origin
 
 router = APIRouter(include_in_schema=False)
+Next = Annotated[str, Query(alias="next", max_length=300)]
 _HOMES = {"enterprise": "/", "expert": "/panel", "bureau": "/batches", "admin": "/"}
 _WRONG = "登录名或密码不对，请重新输入。"
 
 
 @router.get("/login")
-def form(request: Request, service: Parts, next: str = "") -> Response:
+def form(request: Request, service: Parts, place: Next = "") -> Response:
     """The form to log in."""
     oidc = bool(service.settings.oidc_issuer)
-    return page(request, "login.html", None, next=inside(next), error="", login="", oidc=oidc)
+    return page(request, "login.html", None, next=inside(place), error="", login="", oidc=oidc)
 
 
 @router.post("/login")
@@ -33,7 +34,7 @@ def log_in(
     service: Parts,
     login: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
-    next: Annotated[str, Form(max_length=300)] = "",
+    place: Annotated[str, Form(alias="next", max_length=300)] = "",
 ) -> Response:
     """Check the password and open a session."""
     same_origin(request)
@@ -53,12 +54,12 @@ def log_in(
             "login.html",
             None,
             status=status if error else 401,
-            next=inside(next),
+            next=inside(place),
             error=error or _WRONG,
             login=login,
             oidc=bool(settings.oidc_issuer),
         )
-    answer = RedirectResponse(inside(next) or _HOMES[user.role], status_code=303)
+    answer = RedirectResponse(inside(place) or _HOMES[user.role], status_code=303)
     set_cookie(answer, secret, settings)
     return answer
 
@@ -125,5 +126,3 @@ def _nobody(request: Request, login: str, user: User | None) -> Actor:
         region="",
         address=address_of(request),
     )
-
-

@@ -25,7 +25,9 @@ _ENTRIES = 50
 def policy(request: Request, who: Who, service: Parts, q: Text = "") -> Response:
     """The policy pack: tiers and clauses, scenarios, KPIs, quotas, deadlines, sheet."""
     found = pack(service.settings.policy)
-    scenarios = [s for s in found.scenarios if q in s.name + s.text + s.stage] if q else found.scenarios
+    scenarios = (
+        [s for s in found.scenarios if q in s.name + s.text + s.stage] if q else found.scenarios
+    )
     clauses = [
         (tier, [c for c in tier.clauses if not q or q in c.title + c.text]) for tier in found.tiers
     ]
@@ -38,7 +40,11 @@ def policy(request: Request, who: Who, service: Parts, q: Text = "") -> Response
 def rules(request: Request, who: Who, service: Parts, q: Text = "") -> Response:
     """The rules by family, with explanations."""
     settings = pack(service.settings.policy).rules
-    found = [r for r in registry.rules() if not q or q.lower() in (r.title + r.page + r.code + r.slug).lower()]
+    found = [
+        r
+        for r in registry.rules()
+        if not q or q.lower() in (r.title + r.page + r.code + r.slug).lower()
+    ]
     families = [
         (FAMILIES.get(code, code), list(members))
         for code, members in groupby(found, key=lambda rule: rule.code[:2])
@@ -63,9 +69,7 @@ def scenario(request: Request, who: Who, service: Parts, number: int) -> Respons
     if scenario is None:
         raise missing("这个典型场景")
     clauses = [c for tier in found.tiers for c in tier.clauses if number in c.scenarios]
-    return page(
-        request, "scenario.html", who, policy=found, scenario=scenario, clauses=clauses
-    )
+    return page(request, "scenario.html", who, policy=found, scenario=scenario, clauses=clauses)
 
 
 @router.get("/match")

@@ -54,9 +54,7 @@ def assign(who: Who, service: Parts, key: ID, words: AssignmentIn) -> Assignment
         return _assignment(made, (user.name or user.login) if user else "")
 
 
-@router.delete(
-    "/declarations/{key}/assignments/{assignment}", status_code=204, summary="取消分配"
-)
+@router.delete("/declarations/{key}/assignments/{assignment}", status_code=204, summary="取消分配")
 def unassign(who: Who, service: Parts, key: ID, assignment: ID) -> None:
     """Take an assignment back, with what was judged under it."""
     who.need(*access.BUREAU)

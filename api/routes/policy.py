@@ -89,4 +89,3 @@ def learned(service: Service) -> EntryMatcher:
         newest = session.scalar(select(func.max(Correction.id))) or 0
         corrections = tasks.corrections(session, policy) if newest else ()
     return reviewing.matcher(policy, corrections)
-

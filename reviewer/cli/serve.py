@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import MissingProgram, UsageError
 
@@ -34,7 +34,9 @@ def add(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
         help="新增账号、重设密码",
         description="新增账号或重设密码；密码从终端输入，或从标准输入的第一行读入。",
     )
-    user.add_argument("action", choices=("add", "password"), metavar="动作", help="add 新增，password 重设密码")
+    user.add_argument(
+        "action", choices=("add", "password"), metavar="动作", help="add 新增，password 重设密码"
+    )
     user.add_argument("login", metavar="登录名", help="登录名")
     user.add_argument(
         "--role",
@@ -55,12 +57,22 @@ def _serve(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
         help="启动网页和接口服务",
         description="启动网页和接口服务。默认只在本机、不需要登录；监听其他地址时是服务器模式，要先有管理员账号。",
     )
-    serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1）")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1）"
+    )
     serve.add_argument("--port", type=int, default=_PORT, metavar="端口", help="端口（默认 8000）")
     serve.add_argument(
-        "--workers", type=int, default=None, metavar="个数", help="一并启动的审阅进程数（默认每核一个，最多 4 个；0 为不启动）"
+        "--workers",
+        type=int,
+        default=None,
+        metavar="个数",
+        help="一并启动的审阅进程数（默认每核一个，最多 4 个；0 为不启动）",
     )
-    serve.add_argument("--server", action="store_true", help="即使只监听本机也按服务器模式要求登录（放在反向代理之后时用）")
+    serve.add_argument(
+        "--server",
+        action="store_true",
+        help="即使只监听本机也按服务器模式要求登录（放在反向代理之后时用）",
+    )
     _common(serve)
     serve.set_defaults(run=run_serve)
 
@@ -68,10 +80,16 @@ def _serve(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 def _common(words: argparse.ArgumentParser) -> None:
     words.add_argument("--data", metavar="文件夹", default=None, help=_FOLDER)
     words.add_argument(
-        "--database", metavar="URL", default=None, help="数据库（默认 SQLite；postgresql://… 用 PostgreSQL）"
+        "--database",
+        metavar="URL",
+        default=None,
+        help="数据库（默认 SQLite；postgresql://… 用 PostgreSQL）",
     )
     words.add_argument(
-        "--storage", metavar="URL", default=None, help="原文件存放处（默认数据文件夹；s3://… 等 fsspec 地址）"
+        "--storage",
+        metavar="URL",
+        default=None,
+        help="原文件存放处（默认数据文件夹；s3://… 等 fsspec 地址）",
     )
 
 
@@ -86,7 +104,9 @@ def run_serve(args: argparse.Namespace) -> int:
 
         from api.app import create
     except ImportError as error:
-        raise MissingProgram(f"网页服务还需要安装 {error.name}：请重新安装本程序的全部依赖。") from None
+        raise MissingProgram(
+            f"网页服务还需要安装 {error.name}：请重新安装本程序的全部依赖。"
+        ) from None
     if not is_loopback(args.host) and not os.environ.get("REVIEWER_HOSTS"):
         raise UsageError(
             "监听外部地址时，请用环境变量 REVIEWER_HOSTS 写明对外的域名或 IP（逗号分开），以防伪造主机名。"
@@ -141,7 +161,9 @@ def run_user(args: argparse.Namespace) -> int:
         user = session.scalar(select(User).where(User.login == args.login))
         if args.action == "add":
             if user is not None:
-                raise UsageError(f"登录名“{args.login}”已被使用，重设密码请用 reviewer user password。")
+                raise UsageError(
+                    f"登录名“{args.login}”已被使用，重设密码请用 reviewer user password。"
+                )
             session.add(
                 User(
                     login=args.login,
@@ -208,12 +230,12 @@ class Workers:
                     self._running[at] = self._one()
 
 
-def _settings(args: argparse.Namespace, **more: object) -> Settings:
+def _settings(args: argparse.Namespace, **more: Any) -> Settings:
     from pathlib import Path
 
     from api.settings import from_environment
 
-    given: dict[str, object] = {"database": args.database, "storage": args.storage}
+    given: dict[str, Any] = {"database": args.database, "storage": args.storage}
     if args.data is not None:
         given["data"] = Path(args.data).resolve()
     return from_environment(**given, **more)
@@ -225,4 +247,3 @@ def _password() -> str:
     if sys.stdin.isatty():
         return getpass("密码（至少 10 个字符）：")
     return sys.stdin.readline().rstrip("\n")
-
