@@ -49,9 +49,14 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
         np.array([word.box for word in words], np.float32) * scale,
         np.array(sizes, np.float32) * scale,
         none,
-        np.array([word.confidence < _SURE for word in words], np.bool_),
+        np.array([_doubtful(word) for word in words], np.bool_),
         none,
     )
+
+
+def _doubtful(word: Word) -> bool:
+    """Marks are misread all the time, and nothing rests on them."""
+    return word.confidence < _SURE and word.char.isalnum()
 
 
 def _own(line: TextLine, lines: Sequence[TextLine], squares: Sequence[Square]) -> list[Square]:
