@@ -72,7 +72,9 @@ def perform(work: Work) -> Done:
     document = reviewer.read(work.data, work.name)
     declaration = reviewer.declared(document)
     stamped = (
-        reviewer.declared(reviewer.read(work.pdf, work.pdf_name or "盖章.pdf")) if work.pdf else None
+        reviewer.declared(reviewer.read(work.pdf, work.pdf_name or "盖章.pdf"))
+        if work.pdf
+        else None
     )
     review = reviewer.review_declaration(declaration, tier=work.tier, stamped=stamped)
     review = waivers.apply(review, work.waivers) if work.waivers else review
@@ -143,8 +145,9 @@ class Reviewer:
     def declared(self, document: Document) -> Declaration:
         """What a Document declares. NotADeclaration where next to nothing of the form is in it."""
         declaration = extract(document, self.policy)
-        known = [*declaration.fields.values(), *declaration.sections.values()]
-        if sum(item.found for item in known) < LEAST_FOUND:
+        fields = sum(item.found for item in declaration.fields.values())
+        sections = sum(item.found for item in declaration.sections.values())
+        if fields + sections < LEAST_FOUND:
             raise NotADeclaration(
                 f"“{shown(document.name)}”不像智能工厂申报书：没有找到申报书的表格和章节标题"
                 "（如“企业名称”“项目简述”“3.3 生产作业”），请确认交的是按模板填写的申报书。"
