@@ -74,7 +74,7 @@ def candidates(
 def _runs(shelves: Sequence[Shelf], common: int, fresh: int) -> Iterator[tuple[int, Numbers]]:
     """(size, documents): a row a fingerprint that ``size`` documents share, sorted."""
     shards = max(1, 1 << (sum(shelf.prints for shelf in shelves) // _SHARD).bit_length())
-    for shard in range(shards if shards > 1 else 1):
+    for shard in range(shards):
         packed = _sorted(shelves, shard, shards)
         hashes = packed >> np.uint64(DOC_BITS)
         starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
@@ -90,11 +90,11 @@ def _runs(shelves: Sequence[Shelf], common: int, fresh: int) -> Iterator[tuple[i
 def _sorted(shelves: Sequence[Shelf], shard: int, shards: int) -> Array:
     """The packed fingerprints of one shard of all shelves, documents numbered on, sorted."""
     found, offset = [np.zeros(0, np.uint64)], 0
-    width = np.uint64(64 - (shards.bit_length() - 1))
+    # By low bits of the hash: fingerprints are the least of many, their high bits nearly all zero.
+    mask, own = np.uint64((shards - 1) << DOC_BITS), np.uint64(shard << DOC_BITS)
     for shelf in shelves:
         for chunk in shelf.chunks():
-            mine = chunk if shards == 1 else chunk[chunk >> width == np.uint64(shard)]
-            found.append(mine + np.uint64(offset))
+            found.append(chunk[(chunk & mask) == own] + np.uint64(offset))
         offset += len(shelf)
     packed = np.concatenate(found)
     packed.sort()
