@@ -10,7 +10,7 @@ from reviewer.extraction.construction import Construction, amount, decide, plain
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
 from reviewer.extraction.headings import emphasis
 from reviewer.extraction.parts import Part, find_parts, part_of
-from reviewer.extraction.residue import is_guidance
+from reviewer.extraction.residue import is_guidance, is_remark
 from reviewer.extraction.resources import ResourceReader
 from reviewer.extraction.scenario_heading import (
     ScenarioHeading,
@@ -21,7 +21,6 @@ from reviewer.extraction.scenario_heading import (
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.model.declaration import RawEntry, ScenarioBlock, Text
-from reviewer.policy.labels import fold
 
 _LOOK_AHEAD = 4
 _DASH = re.compile(r"[-‐-―－—–：:]\s*$")
@@ -148,9 +147,7 @@ def read_block(
 
 def _is_remark(piece: Piece, vocabulary: Vocabulary) -> bool:
     """The form's own words behind 是/否."""
-    return fold(piece.text.strip("（）() 。")) in vocabulary.label_words or is_guidance(
-        piece.text, vocabulary
-    )
+    return is_remark(piece.text, vocabulary) or is_guidance(piece.text, vocabulary)
 
 
 def _entry(items: Sequence[Item], first: int, at: str, vocabulary: Vocabulary) -> RawEntry:

@@ -25,6 +25,11 @@ def is_guidance(text: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+def is_remark(text: str, vocabulary: Vocabulary) -> bool:
+    """The form's own words in brackets behind a label or column head, alone in a line."""
+    return fold(text.strip("（）() 。：:\n")) in vocabulary.label_words
+
+
 def is_nothing(text: str, vocabulary: Vocabulary) -> bool:
     """无, /, ……, alone or behind a number."""
     key = fold(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reviewer.extraction.cells import Rows
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
-from reviewer.extraction.residue import is_nothing
+from reviewer.extraction.residue import is_nothing, is_remark
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import Labels, split_label, whole_label
@@ -160,10 +160,14 @@ class ResourceReader:
 
     def _add(self, values: Sequence[Sequence[Piece]]) -> None:
         cells = tuple("\n".join(piece.text for piece in value) for value in values)
-        if all(is_nothing(cell, self._vocabulary) for cell in cells):
+        if all(self._says_nothing(cell) for cell in cells):
             return
         row = Row(cells, build(piece for value in values for piece in value))
         self.rows[self._table(cells)].append(row)
+
+    def _says_nothing(self, cell: str) -> bool:
+        """Blank, 无, or the rest of a column head that a page break parted from it."""
+        return is_nothing(cell, self._vocabulary) or is_remark(cell, self._vocabulary)
 
     def _table(self, cells: Sequence[str]) -> str:
         """Equipment and software have the same columns: a kind of the closed list decides
