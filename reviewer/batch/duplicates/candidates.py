@@ -93,8 +93,8 @@ def _sorted(shelves: Sequence[Shelf], shard: int, shards: int) -> Array:
     # By low bits of the hash: fingerprints are the least of many, their high bits nearly all zero.
     mask, own = np.uint64((shards - 1) << DOC_BITS), np.uint64(shard << DOC_BITS)
     for shelf in shelves:
-        for chunk in shelf.chunks():
-            found.append(chunk[(chunk & mask) == own] + np.uint64(offset))
+        shift = np.uint64(offset)
+        found += [chunk[(chunk & mask) == own] + shift for chunk in shelf.chunks()]
         offset += len(shelf)
     packed = np.concatenate(found)
     packed.sort()
