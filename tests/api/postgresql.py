@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import pwd
 import shutil
@@ -41,7 +40,7 @@ def server() -> Iterator[str]:
 def program(name: str) -> str:
     """Path of a program of PostgreSQL, also where Debian hides it."""
     found = shutil.which(name) or next(
-        iter(sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), reverse=True)), None
+        map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
     )
     if found is None:
         raise FileNotFoundError(name)
