@@ -93,6 +93,11 @@ def test_characters_that_look_like_boxes_stay():
     assert characters([_line("出口额")], [square], DPI).text == "出口额"
 
 
+def test_two_days_are_no_boxes():
+    own = [Square(144, 105, 164, 125, 0.3), Square(232, 105, 252, 125, 0.3)]
+    assert characters([_line("5月日至6月日")], own, DPI).text == "5月日至6月日"
+
+
 def test_doubt_and_marks():
     found = characters([_line("金额:5", confidence=0.4)], [], DPI)
     assert found.text == "金额：5"

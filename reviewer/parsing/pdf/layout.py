@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.parsing.pdf.beside import pair
+from reviewer.parsing.pdf.carve import carved
 from reviewer.parsing.pdf.content import PageContent, Rect, Rule
 from reviewer.parsing.pdf.grid import Grid, GridCell, grids
 from reviewer.parsing.pdf.lines import Line, Run, lines, runs
@@ -109,6 +110,8 @@ def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     found, loose = grids(content.across, content.down)
     found = found if given is None else given
     found = [grid for grid in found if not _is_frame(grid, content)]
+    found = [part for grid in found for part in (carved(grid) if grid.whole else [grid])]
+    found.sort(key=lambda grid: (grid.box.top - grid.box.bottom) * (grid.box.x1 - grid.box.x0))
     content = content._replace(chars=without_struck(content.chars, loose))
     region, bases = _regions(content, found)
     own = runs(content.chars, region)

@@ -143,6 +143,8 @@ def _is_cut(pairs: list[tuple[PageCell, PageCell]]) -> bool:
 
 def _in_sentence(above: PageCell, below: PageCell) -> bool:
     """Whether a text in a wide cell breaks off amid a sentence: whatever stands beside it is cut too."""
+    if above.items and below.items and _same_table(above.items[-1], below.items[0]):
+        return True
     last = next((item for item in reversed(above.items) if isinstance(item, Line)), None)
     first = next((item for item in below.items if isinstance(item, Line)), None)
     if last is None or first is None or ended(last.text):
@@ -163,6 +165,14 @@ def _unfinished(above: PageCell, below: PageCell) -> bool:
     if abs(last.size - first.size) > 1 or len(above.text) < _LONG:
         return is_full(last, first) and not ended(last.text)
     return True
+
+
+def _same_table(last: Item, first: Item) -> bool:
+    """Whether two nested tables are parts of one: their outer edges are the same."""
+    if not (isinstance(last, PageTable) and isinstance(first, PageTable)):
+        return False
+    left, right = abs(last.xs[0] - first.xs[0]), abs(last.xs[-1] - first.xs[-1])
+    return left < _SAME_EDGE and right < _SAME_EDGE
 
 
 def _merged(upper: list[Item], lower: list[Item]) -> list[Item]:

@@ -109,13 +109,13 @@ def _size(line: TextLine, usual: float) -> float:
 def _punctuated(words: Sequence[Word]) -> list[Word]:
     """Half-width marks beside Chinese characters are full-width ones: OCR takes one for the other."""
     found = list(words)
+    chinese = any(_HAN.match(word.char) for word in words)
     for index, word in enumerate(words):
         full = _FULL.get(word.char)
         if full is None:
             continue
         before = words[index - 1].char if index else ""
-        behind = words[index + 1].char if index + 1 < len(words) else ""
-        if _HAN.match(before) or (word.char in "()" and _HAN.match(behind)):
+        if _HAN.match(before) or (word.char in "()" and chinese):
             found[index] = word._replace(char=full)
     return found
 
@@ -138,7 +138,8 @@ def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
         index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None
     }
     likely = [index for index in boxes if words[index].char in _LIKE_BOX | _LIKE_TICK]
-    certain = any(word.char in _BOXES for word in words) or len(likely) > 1
+    certain = any(word.char in _BOXES for word in words)
+    certain |= sum(_is_clear(boxes[index]) and _begins(words, index) for index in likely) > 1
     seen: list[Square] = []
     for index in likely:
         word, square = words[index], boxes[index]
@@ -148,12 +149,16 @@ def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
             seen.append(square)
     words = _real(words, likely)
     for square in near:
-        clear = square.ink > _SURELY_SOLID or square.ink < _SURELY_EMPTY
-        if (certain or clear) and _free(square, words, seen):
+        if (certain or _is_clear(square)) and _free(square, words, seen):
             words.append(_missed(square))
             seen.append(square)
     words.sort(key=lambda word: word.box[0])
     return [_tick(words, index) for index in range(len(words))]
+
+
+def _is_clear(square: Square) -> bool:
+    """Solid or empty, as no character is but 口."""
+    return square.ink > _SURELY_SOLID or square.ink < _SURELY_EMPTY
 
 
 def _real(words: Sequence[Word], judged: Sequence[int]) -> list[Word]:
