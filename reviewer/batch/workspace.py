@@ -46,6 +46,8 @@ class Workspace:
         return self.state / "journal.jsonl"
 
     def _check(self, resume: bool) -> None:
+        if self.journal.exists() and not resume and not self._begun():
+            self.journal.unlink()  # an earlier run failed before its first case
         if self.journal.exists() and not resume:
             raise UsageError(
                 f"“{self.folder}”里已有一次批量审阅的结果：接着做请加 --resume，重新做请换一个文件夹。"
@@ -54,6 +56,11 @@ class Workspace:
             raise UsageError(
                 f"“{self.folder}”的 reports 里已有别的报告，为免混在一起，请换一个文件夹。"
             )
+
+    def _begun(self) -> bool:
+        """The journal holds more than its header."""
+        with self.journal.open("rb") as stream:
+            return len(stream.readlines(1 << 16)) > 1
 
     def _sweep(self) -> None:
         """Left-overs of a run that was killed while it wrote."""
@@ -123,6 +130,8 @@ def sentence(path: Path, error: OSError) -> str:
         return f"磁盘已满，“{path}”写不进去：已完成的都已保存，请腾出空间后加 --resume 接着做。"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"没有权限写入“{path}”，请换一个输出文件夹，或检查权限。"
+    if error.errno == errno.ENOENT:
+        return f"“{path}”建不了：上级文件夹不存在或不许建文件夹，请用 -o 换一个位置。"
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
         return f"“{path}”不是文件夹，请用 -o 换一个位置。"
     return f"“{path}”写入失败（{error.strerror or '系统错误'}），请检查磁盘后加 --resume 接着做。"

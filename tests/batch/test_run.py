@@ -328,3 +328,10 @@ def test_the_pdf_is_reviewed_where_the_word_of_its_pair_cannot_be(tmp_path):
     again = StubRunner()
     batch(tmp_path / "in", tmp_path / "out", again, resume=True)
     assert again.seen == []
+
+
+def test_a_run_that_failed_before_its_first_case_can_be_repeated(tmp_path):
+    many(tmp_path / "in", 3)
+    with pytest.raises(UsageError):
+        batch(tmp_path / "in", tmp_path / "out", StubRunner(dies_after=0, error=UsageError))
+    assert batch(tmp_path / "in", tmp_path / "out").reviewed == 3
