@@ -24,6 +24,8 @@ from reviewer.model.declaration import RawEntry, ScenarioBlock, Text
 
 _LOOK_AHEAD = 4
 _DASH = re.compile(r"[-‐-―－—–：:]\s*$")
+_LONG_HEADING = 25
+_SHORT_REST = 20
 _SENTENCE = "。；！？"
 
 
@@ -162,12 +164,20 @@ def _entry(items: Sequence[Item], first: int, at: str, vocabulary: Vocabulary) -
         below = scenario_heading(item, vocabulary)
         if below is not None and below.labelled and not below.deep:
             pieces, head = [entry_piece(item, below)], item
-        elif _belongs(item, head, pieces, vocabulary):
+        elif _belongs(item, head, pieces, vocabulary) or _is_rest(item, head, items[first:]):
             pieces.append(item.piece)
         else:
             break
     text = build(pieces)
     return RawEntry(at, "".join(piece.text.strip() for piece in pieces).strip(), text)
+
+
+def _is_rest(line: Line, head: Line, after: Sequence[Item]) -> bool:
+    """The few last words of a long heading that a PDF's line end parted from it."""
+    wrapped = len(head.text) >= _LONG_HEADING and line.order == head.order + 1
+    short = len(line.text) <= _SHORT_REST and not line.leading[0]
+    ends = bool(after) and isinstance(after[0], Line) and after[0].order == line.order + 1
+    return wrapped and short and ends and line.text[-1:] not in _SENTENCE
 
 
 def _belongs(line: Line, head: Line, pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:

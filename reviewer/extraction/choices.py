@@ -75,9 +75,11 @@ def _resolve(text: str, tokens: Sequence[_Token], options: int) -> tuple[str, ..
         written = tuple(dict.fromkeys(token.word for token in words))
         return written if 0 < len(written) < options else ()
     owned = _owners(text, tokens)
-    return tuple(
-        dict.fromkeys(word.word for index, word in enumerate(words) if "tick" in owned[index])
-    )
+    ticked = [word.word for word, marks in zip(words, owned, strict=True) if "tick" in marks]
+    bare = [word.word for word, marks in zip(words, owned, strict=True) if not marks]
+    if not ticked and len(bare) == 1 and 1 < options == len(words):
+        return (bare[0],)  # all others kept their empty box
+    return tuple(dict.fromkeys(ticked))
 
 
 def _owners(text: str, tokens: Sequence[_Token]) -> list[list[str]]:
@@ -90,7 +92,7 @@ def _owners(text: str, tokens: Sequence[_Token]) -> list[list[str]]:
             gaps.append([])
         else:
             gaps[-1].append(token)
-    before = bool(gaps[0])
+    before = bool(gaps[0]) or _leans_right(gaps, words)
     owned: list[list[str]] = [[] for _ in words]
     for index, gap in enumerate(gaps):
         left, right = _share(text, gap, before, words, index)
@@ -108,7 +110,7 @@ def _share(
     if index == len(words):
         return gap, []
     if not before:
-        return ([], gap) if gap and _leans_right(gap[0], words, index) else (gap, [])
+        return gap, []
     if index == 0 or not gap:
         return [], gap
     if len(gap) > 1:
@@ -118,9 +120,15 @@ def _share(
     return (gap, []) if stray else ([], gap)
 
 
-def _leans_right(mark: _Token, words: Sequence[_Token], index: int) -> bool:
-    """中央企业  √民营企业: only the chosen word is marked, and the mark clings to it."""
-    return mark.end == words[index].start and (not index or mark.start > words[index - 1].end)
+def _leans_right(gaps: Sequence[Sequence[_Token]], words: Sequence[_Token]) -> bool:
+    """Whether the marks between the options cling to the word behind: 中央企业  √民营企业."""
+    balance = 0
+    for index, gap in enumerate(gaps[1:-1], 1):
+        for mark in gap:
+            clings_left = mark.start == words[index - 1].end
+            clings_right = mark.end == words[index].start
+            balance += clings_right - clings_left
+    return balance > 0
 
 
 def _tokens(text: str, options: tuple[str, ...]) -> Iterator[_Token]:

@@ -122,6 +122,7 @@ HEADINGS = {
     "next line": [f"3.3.1 场景名称\n{ENTRY}"],
     "wrapped": ["3.3.1 场景名称：生产作业-在线智能检测-\n阀体尺寸视觉检测"],
     "wrapped over paragraphs": ["3.3.1 场景名称：生产作业-在线智能检测-", "阀体尺寸视觉检测"],
+    "last word on a new line": [f"3.3.1 场景名称：{ENTRY[:-2]}", ENTRY[-2:]],
     "one-cell table": [T([HEADING])],
     "two-cell table": [T(["场景名称", ENTRY])],
     "two-cell table with number": [T(["3.3.1 场景名称", ENTRY])],
