@@ -1,4 +1,4 @@
-"""``python -m models.evidence_train``: trains the judge on all hands but the test hand, releases it.
+"""``python -m models.evidence_train``: trains the judge on four passages of five, releases it.
 
 Two kinds of material: labelled passages, and whole samples whose clauses have known answers (a
 clause without evidence makes every claim for it a false one; a clause that is met, its strongest
@@ -20,7 +20,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.evidence_data import (
-    TEST_HANDS,
     Document,
     Example,
     Seen,
@@ -31,6 +30,7 @@ from models.evidence_data import (
     faults,
     known_samples,
     seen,
+    trained_on,
 )
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
@@ -172,13 +172,13 @@ def _newton(matrix: Floats, truth: Floats, weight: Floats, centre: Floats) -> Fl
 def main() -> None:
     """Train, write the release, tell what was trained on."""
     parser = argparse.ArgumentParser(prog="python -m models.evidence_train")
-    parser.add_argument("--all", action="store_true", help="train on the test hand too")
+    parser.add_argument("--all", action="store_true", help="train on the passages kept back too")
     chosen = parser.parse_args()
     policy = load(PACK)
     rows = examples()
     for fault in faults(rows, policy):
         print(fault)
-    used = rows if chosen.all else [row for row in rows if row.hand not in TEST_HANDS]
+    used = rows if chosen.all else trained_on(rows)
     paths = known_samples()
     weights = train(material(used, paths, policy))
     RELEASE.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")

@@ -89,7 +89,9 @@ def windows(reading: Reading) -> Windows:
 def _back(reading: Reading, part: int, begin: int) -> int:
     """How many parts before a confession it may be about."""
     if opens_bare(_piece(reading, part)):
-        return _BACK
+        # Where the part before confesses too, that one names the subject, and nothing further back.
+        follows = part > begin and int(reading.part_status[part - 1]) in _CONFESSED
+        return 1 if follows else _BACK
     return int(part > begin and announces(_piece(reading, part - 1)))
 
 
