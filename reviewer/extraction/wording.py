@@ -45,8 +45,11 @@ class Labels(dict[str, T]):
 
     def may_begin(self, text: str, start: int) -> bool:
         """Whether a label could begin at ``start``."""
-        if text[start : start + 1] in self.firsts:
+        char = text[start : start + 1]
+        if char in self.firsts:
             return True
+        if "\u4e00" <= char <= "\u9fff":  # an ideograph is its own folded form
+            return False
         first = _FIRST.match(text, start)
         return first is not None and fold(first.group(1)) in self.firsts
 
