@@ -89,7 +89,7 @@ class Flow:
         return Markup("").join(parts)
 
     def _stretch(self, text: str, marks: Sequence[Mark]) -> Markup:
-        if not marks:
+        if not marks or not text.strip():
             return escape(text)
         ids = list(dict.fromkeys(mark.finding for mark in marks))
         severity = min((self._severities[key] for key in ids), key=lambda s: _RANK.get(s, 3))

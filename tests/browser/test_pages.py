@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_batch_triage_assign(site: Site, tmp_path: Path) -> None:
     page.goto("/batches")
     _usable(page)
     page.set_input_files("input[type=file]", file)
-    page.wait_for_url("**/batches/?*", timeout=60_000)
+    page.wait_for_url(re.compile(r"/batches/\w+$"), timeout=60_000)
     expect(page.locator(".stand")).to_have_count(2, timeout=90_000)
     expect(page.locator(".going-on")).to_have_count(0, timeout=60_000)
     _usable(page)
