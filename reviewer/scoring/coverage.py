@@ -21,7 +21,7 @@ from reviewer.model.review import (
 from reviewer.policy.schema import Policy, Requirement, Tier
 from reviewer.scoring.claims import claims
 from reviewer.scoring.clauses import clause
-from reviewer.scoring.findings import Evidenced, FacetView
+from reviewer.scoring.findings import Evidenced, FacetView, settled
 from reviewer.scoring.gaps import gaps
 from reviewer.scoring.gates import covered, gates
 from reviewer.scoring.judge import Judge, released
@@ -93,7 +93,8 @@ class _Scene(Struct, frozen=True):
         )
 
     def _views(self, owner: str) -> list[FacetView]:
-        return [self.found.view(number) for number in self.lexicon.by_owner.get(owner, ())]
+        views = [self.found.view(number) for number in self.lexicon.by_owner.get(owner, ())]
+        return settled(views, self.found.sure_at)
 
     def _dimensions(
         self, tier: Tier, clauses: Mapping[str, ClauseCoverage]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -27,13 +28,18 @@ _KEPT = 4
 
 
 class Passage(Struct, frozen=True):
-    """A judged sentence. strength: 0–1. status, name: of a confession (see ``claims.Claims``)."""
+    """A judged sentence. strength: 0–1. status, name: of a confession (see ``claims.Claims``).
+
+    near: it stands where the facet is asked for: in its dimension's narrative, in 2.2, or in the
+    block of a scenario that evidences it.
+    """
 
     sentence: Sentence
     number: int
     strength: float
     status: Status = Status.ASSERTED
     name: float = 0.0
+    near: bool = True
 
 
 class FacetView(Struct, frozen=True):
@@ -68,6 +74,11 @@ class Evidenced:
         self._plans = dict(
             zip(facet[planned][::-1].tolist(), sentence[planned][::-1].tolist(), strict=True)
         )
+
+    @property
+    def sure_at(self) -> float:
+        """The strength from which evidence stands beside a denial."""
+        return self._weights.sure_at
 
     def view(self, facet: int) -> FacetView:
         """The view of the facet with that number."""
@@ -111,7 +122,36 @@ class Evidenced:
                 float(ranked.strength[row]),
                 Status(int(ranked.claims.status[row])),
                 float(ranked.claims.name[row]),
+                self._near(number, self._facets[facet]),
             )
+
+    def _near(self, number: int, info: FacetInfo) -> bool:
+        place = self._reading.places[number]
+        if place.scenario is not None:
+            return place.scenario in info.scenarios | info.clause_scenarios
+        return place.source == "whole" or place.dimension == info.dimension
+
+
+def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
+    """The views of a clause's facets, heard together.
+
+    Where the declaration denies at least half of a clause's facets, the clause itself is denied: a
+    facet that it limits too, or that is weakly shown, is then a neighbour's echo and no evidence.
+    """
+    denied = [one for one in views if _denied(one)]
+    gone = sum(one.value == MISSING for one in denied)
+    if not gone or 2 * len(denied) < len(views):
+        return list(views)
+    return [
+        msgspec.structs.replace(one, value=MISSING, passages=())
+        if one.value != MISSING and (_denied(one) or one.passages[0].strength < sure_at)
+        else one
+        for one in views
+    ]
+
+
+def _denied(view: FacetView) -> bool:
+    return view.confession is not None and view.confession.status is Status.DENIED
 
 
 class _Ranked:
@@ -143,8 +183,8 @@ def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights)
         return MISSING
     if worst is None:
         return SHOWN
-    if worst.status is Status.PARTIAL:
-        return LIMITED
     told = [one for one in passages if one.number != worst.number or _contrasts(one.sentence.text)]
-    sure = bool(told) and told[0].strength >= weights.sure_at
+    sure = any(one.near and one.strength >= weights.sure_at for one in told)
+    if worst.status is Status.PARTIAL:
+        return LIMITED if sure or passages[0].number == worst.number else MISSING
     return LIMITED if sure and worst.name < _BY_NAME else MISSING
