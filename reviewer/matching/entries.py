@@ -7,6 +7,7 @@ instance may hold separators of its own; blind splitting comes only where nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ SOFT = frozenset(",，;；、。. ")
 QUOTES = frozenset("\"'“”‘’「」『』《》<>【】[]")
 BRACKETS = frozenset("()")
 DASH = "一"
+_LONELY = re.compile(r"(?<=\s)一(?=\s)")
+"""一 between blanks: a dash by any reading, and no number of anything."""
 _SEPARATORS = HARD | SOFT | QUOTES
 _STAGE_WORD = "环节"
 _LONGEST_STAGE = 6
@@ -102,7 +105,7 @@ class _Reading:
 
     def __init__(self, stages: _Names, scenarios: _Names, raw: str) -> None:
         self._stages, self._scenarios, self._raw = stages, scenarios, raw
-        self._folded: Folded = folded(raw)
+        self._folded: Folded = folded(_LONELY.sub("-", raw))
         self._text = self._folded.text
         origin = self._folded.origin
         self._gaps = {
@@ -155,11 +158,11 @@ class _Reading:
             self._text[end] in _SEPARATORS or (brackets and self._text[end] in BRACKETS)
         ):
             end += 1
+        if not self._text.startswith(DASH, end) or end + 1 >= len(self._text):
+            return end
         labels = self._text[start:end].strip(BREAK) == ""
         alone = start > 0 and labels and end not in self._gaps
-        if alone and self._text.startswith(DASH, end) and end + 1 < len(self._text):
-            end += 1
-        return end
+        return end + 1 if alone or self._scenarios.at(self._text, end + 1) > end + 1 else end
 
     # --- the cases ---------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ _CENT = 1e-6
 def name_inconsistent(context: Context) -> Iterator[Hit]:
     """封面与表一的企业名称不一致
 
-    全角半角、空格、括号写法不同不算。
+    全角半角、空格、括号写法不同，以及名称后的“（盖章）”不算。
 
     错误示例：
         封面：某某水泥集团有限公司　表一：某某水泥有限公司
@@ -34,7 +34,7 @@ def name_inconsistent(context: Context) -> Iterator[Hit]:
         两处均为：某某水泥有限公司
     """
     cover, table = context.value(keys.APPLICANT), context.value(keys.ENTERPRISE)
-    if not cover or not table or bare(cover) == bare(table):
+    if not cover or not table or _name(context, cover) == _name(context, table):
         return
     near = Levenshtein.distance(bare(cover), bare(table)) <= 2
     yield Hit(
@@ -44,6 +44,13 @@ def name_inconsistent(context: Context) -> Iterator[Hit]:
         rests=(context.field(keys.APPLICANT).text,),
         doubtful=context.scanned and near,
     )
+
+
+def _name(context: Context, written: str) -> str:
+    """Letters of a name without the label's words in brackets behind it ("…公司（盖章）")."""
+    head, _, tail = written.strip().replace("(", "（").rpartition("（")
+    words = context.policy.template.label_words
+    return bare(head if head and bare(tail) in words else written)
 
 
 @rule(
