@@ -29,6 +29,11 @@ class Service(Struct, frozen=True):
     storage: Storage
 
 
+async def service_part(request: Request) -> Service:
+    """The service that a request came to, as a dependency."""
+    return service_of(request)
+
+
 def service_of(request: Request) -> Service:
     """The service that a request came to."""
     service: Service = request.app.state.service
@@ -74,7 +79,7 @@ def _of_cookie(request: Request, service: Service) -> Actor | None:
     return _actor(user, request, csrf=login.csrf)
 
 
-def actor(found: Annotated[Actor | None, Depends(maybe_actor)]) -> Actor:
+async def actor(found: Annotated[Actor | None, Depends(maybe_actor)]) -> Actor:
     """Who asks. Problem 401 where nobody is logged in."""
     if found is None:
         raise Problem(401, "请先登录，或在请求头里带上令牌（Authorization: Bearer …）。")
@@ -82,7 +87,7 @@ def actor(found: Annotated[Actor | None, Depends(maybe_actor)]) -> Actor:
 
 
 Who = Annotated[Actor, Depends(actor)]
-Parts = Annotated[Service, Depends(service_of)]
+Parts = Annotated[Service, Depends(service_part)]
 
 
 def same_origin(request: Request) -> None:
