@@ -22,6 +22,8 @@ SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 # A denial that has this share of the facet's name denies the facet itself, not a detail of it.
 _BY_NAME = 0.3
 _PARROT = 0.5
+# How much weaker a confession may be than the sentence's strongest, and what is plain anyhow.
+_MARGIN, _PLAIN = 0.12, 0.85
 _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _KEPT = 4
@@ -67,7 +69,8 @@ class Evidenced:
         self._facets = lexicon.facets
         sources = np.array([place.source == PLANS for place in reading.places], dtype=np.bool_)
         self._shown = _Ranked(claimed.shown, judge.shown(claimed), ~sources, len(self._facets))
-        self._lacked = _Ranked(claimed.lacked, judge.lacked(claimed), ~sources, len(self._facets))
+        lacked = _owned(claimed.lacked, judge.lacked(claimed), lexicon, self._weights)
+        self._lacked = _Ranked(claimed.lacked, lacked, ~sources, len(self._facets))
         sentence, facet = claimed.whole
         planned = sources[sentence]
         self._views: dict[int, FacetView] = {}
@@ -130,6 +133,22 @@ class Evidenced:
         if place.scenario is not None:
             return place.scenario in info.scenarios | info.clause_scenarios
         return place.source == "whole" or place.dimension == info.dimension
+
+
+def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights) -> Floats:
+    """Confessions (C,) with those muted whose sentence rather speaks of another clause of the tier.
+
+    “工艺路线还是按老师傅经验来，没有做仿真” is about simulation, not about data of the process.
+    """
+    if not strength.size:
+        return strength
+    tier = lexicon.tier_of[claims.facet]
+    key = claims.sentence * (int(lexicon.tier_of.max()) + 1) + tier
+    _, place = np.unique(key, return_inverse=True)
+    best = np.zeros(int(place.max()) + 1)
+    np.maximum.at(best, place, strength)
+    other = (strength < best[place] - _MARGIN) & (strength < _PLAIN)
+    return np.where(other, np.minimum(strength, weights.lacked_at / 2), strength)
 
 
 def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:

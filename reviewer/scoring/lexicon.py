@@ -52,7 +52,7 @@ class Lists(Struct, frozen=True):
 class Lexicon:
     """Compiled vocabulary.
 
-    facets[i]: the facet with number i. by_owner: facets of a clause or requirement.
+    facets[i]: the facet with number i; tier_of (facets,): number of its tier. by_owner: facets of a clause or requirement.
     trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans: by word.
     formulas (F, 4): groups of each formula, padded with ``always``. unless (F,): group that
     forbids it, ``never`` where none. uses: formula → 3 × facet + kind.
@@ -125,6 +125,10 @@ class Lexicon:
 
     def _facets(self) -> None:
         count = len(self.facets)
+        tiers = sorted({one.owner.split(".")[0] for one in self.facets})
+        self.tier_of: Ints = np.array(
+            [tiers.index(one.owner.split(".")[0]) for one in self.facets], dtype=np.int64
+        )
         self.dimensions: Ints = np.array([one.dimension for one in self.facets], dtype=np.int64)
         self.scenario: NDArray[np.bool_] = np.zeros((64, count), dtype=np.bool_)
         self.clause_scenario: NDArray[np.bool_] = np.zeros((64, count), dtype=np.bool_)
