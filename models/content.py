@@ -53,7 +53,8 @@ class ContentClassifier:
         return Candidate(number, round(float(chances[best] / (chances[best] + chances[own])), 4))
 
     def _scores(self, text: str) -> Floats:
-        return self._model.score_terms(stretches(plain(text[:_LONGEST]), _WORD)).scores
+        found = stretches(plain(text[:_LONGEST]), _WORD, self._model.beginnings)
+        return self._model.score_terms(found).scores
 
 
 def neighbours(text: str) -> dict[int, frozenset[int]]:

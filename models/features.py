@@ -9,7 +9,8 @@ word (AGV, 5G), or a number, whatever its value. No tokenizer is loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container
+from operator import add
 
 from reviewer.model.folding import fold
 
@@ -41,22 +42,33 @@ def units(run: str) -> list[str]:
     return [NUMBER if unit.isdigit() else unit for unit in _UNIT.findall(run)]
 
 
-def stretches(text: str, longest: int = LONGEST) -> Iterator[str]:
-    """All stretches of 1 to ``longest`` units that hold no break."""
+def opening(term: str) -> str:
+    """The first two units of a term."""
+    return "".join(units(term)[:2]) if _LATIN.search(term) else term[:2]
+
+
+def stretches(
+    text: str, longest: int = LONGEST, beginnings: Container[str] | None = None
+) -> list[str]:
+    """All stretches of 1 to ``longest`` units that hold no break: of each run the single units,
+    the pairs, then the longer ones.
+
+    beginnings: the pairs that a longer one must begin with, for speed; None for any.
+    """
+    found: list[str] = []
     for run in text.split(BREAK):
-        if _LATIN.search(run) is None:  # every unit is one character: slices will do
-            for start in range(size := len(run)):
-                for end in range(start + 1, min(size, start + longest) + 1):
-                    yield run[start:end]
-            continue
-        row = units(run)
-        for start in range(size := len(row)):
-            for end in range(start + 1, min(size, start + longest) + 1):
-                yield "".join(row[start:end])
+        row = units(run) if _LATIN.search(run) else run  # else every unit is one character
+        pairs = list(map(add, row, row[1:])) if longest > 1 else []
+        found += row
+        found += pairs
+        for start, pair in enumerate(pairs):
+            if beginnings is None or pair in beginnings:
+                last = min(len(row), start + longest)
+                found += ["".join(row[start:end]) for end in range(start + 3, last + 1)]
+    return found
 
 
-def terms(text: str, mark: str, longest: int = LONGEST) -> Iterator[str]:
+def terms(text: str, mark: str, beginnings: Container[str] | None = None) -> list[str]:
     """What may be in the vocabulary: the stretches, and the stage's mark."""
-    yield from stretches(text, longest)
-    if mark:
-        yield mark
+    found = stretches(text, LONGEST, beginnings)
+    return [*found, mark] if mark else found

@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from models.features import LONGEST, body, terms
+from models.features import body, opening, terms
 
 Floats = NDArray[np.float32]
 
@@ -51,16 +51,17 @@ class LinearModel:
             self._stages = frozenset(bytes(file["stages"]).decode("utf-8").split("\n"))
             self.version: str = bytes(file["version"]).decode("utf-8")
         self._index = dict(zip(self.terms, range(len(self.terms)), strict=True))
+        self.beginnings = frozenset(opening(term) for term in self.terms if len(term) > 2)
 
     def score(self, stage: str, name: str, instance: str) -> Scored:
         """Scores of an entry; with no known term all chances are of class 0."""
         text, mark = body(stage, name, instance, self._stages)
-        return self.score_terms(terms(text, mark, LONGEST))
+        return self.score_terms(terms(text, mark, self.beginnings))
 
     def score_terms(self, found: Iterable[str]) -> Scored:
         """Scores of terms already taken from a text."""
-        index = self._index
-        counts = Counter(number for term in found if (number := index.get(term)) is not None)
+        counts = Counter(map(self._index.get, found))
+        counts.pop(None, None)  # all that is not in the vocabulary
         known = tuple(counts)
         if not known:
             return Scored(self._bias, self._nothing(), (), np.zeros(0, np.float32))

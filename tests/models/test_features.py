@@ -17,8 +17,8 @@ def test_units_are_ideographs_words_and_numbers():
 
 
 def test_stretches_stay_between_breaks():
-    assert list(stretches("甲乙 丙", 2)) == ["甲", "甲乙", "乙", "丙"]
-    assert list(stretches("AGV车", 2)) == ["AGV", "AGV车", "车"]
+    assert list(stretches("甲乙 丙", 2)) == ["甲", "乙", "甲乙", "丙"]
+    assert list(stretches("AGV车", 2)) == ["AGV", "车", "AGV车"]
 
 
 def test_an_unknown_stage_is_text():
