@@ -29,8 +29,8 @@ from reviewer.policy.tierspec import (
     Facet,
     FacetEvidence,
     Requirement,
-    Tier,
     Synonyms,
+    Tier,
     WordGroup,
 )
 
@@ -61,9 +61,9 @@ __all__ = [
     "Source",
     "Stage",
     "SummaryTable",
+    "Synonyms",
     "Template",
     "Tier",
-    "Synonyms",
     "WordGroup",
 ]
 

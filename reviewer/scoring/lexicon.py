@@ -52,7 +52,8 @@ class Lists(Struct, frozen=True):
 class Lexicon:
     """Compiled vocabulary.
 
-    facets[i]: the facet with number i; tier_of (facets,): number of its tier. by_owner: facets of a clause or requirement.
+    facets[i]: the facet with number i; tier_of (facets,): number of its tier. by_owner: facets of
+    a clause or requirement.
     trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans: by word.
     formulas (F, 4): groups of each formula, padded with ``always``. unless (F,): group that
     forbids it, ``never`` where none. uses: formula → 3 × facet + kind.

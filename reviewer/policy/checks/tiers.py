@@ -87,7 +87,9 @@ def patterns(policy: Policy) -> Iterator[Fault]:
     facets = {clause.id: {one.name for one in clause.facets} for clause in _asked(policy)}
     words = (group.name for group in policy.evidence_words)
     yield from twice(("evidence_words",), "词组", words)
-    yield from twice(("evidence_synonyms",), "同义词", (one.word for one in policy.evidence_synonyms))
+    yield from twice(
+        ("evidence_synonyms",), "同义词", (one.word for one in policy.evidence_synonyms)
+    )
     yield from twice(("evidence",), "要素条件的证据", (one.clause for one in policy.evidence))
     for index, one in enumerate(policy.evidence):
         if one.clause not in facets:
