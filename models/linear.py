@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from models.features import body, opening, terms
 
 Floats = NDArray[np.float32]
+_UNKNOWN = -1
 
 
 class Scored(Struct, frozen=True):
@@ -60,8 +62,8 @@ class LinearModel:
 
     def score_terms(self, found: Iterable[str]) -> Scored:
         """Scores of terms already taken from a text."""
-        counts = Counter(map(self._index.get, found))
-        counts.pop(None, None)  # all that is not in the vocabulary
+        counts = Counter(map(self._index.get, found, repeat(_UNKNOWN)))
+        counts.pop(_UNKNOWN, None)
         known = tuple(counts)
         if not known:
             return Scored(self._bias, self._nothing(), (), np.zeros(0, np.float32))
