@@ -43,7 +43,7 @@ def extract(document: Document, policy: Policy) -> Declaration:
     sections = SectionReader(outline, words, used)
     sections.read(found, _titles(lists))
     fields, entries = make_fields(found, words)
-    tier, tier_text = tier_of(cover, _others(document, commitment, outline), words)
+    tier, tier_text = tier_of(cover, _others(document, commitment, outline, words), words)
     return Declaration(
         name=document.name,
         sha256=document.sha256,
@@ -131,12 +131,22 @@ def _cover_date(
             used.add(line.order)
 
 
-def _others(document: Document, commitment: Sequence[Line], outline: Outline) -> Iterator[Text]:
-    """Where else the tier may be named: page headers, the commitment, the form's guidance."""
+def _others(
+    document: Document, commitment: Sequence[Line], outline: Outline, words: Vocabulary
+) -> Iterator[Text]:
+    """Where else the tier may be named: page headers, the commitment, the form's guidance.
+
+    Only under headings whose guidance names one: elsewhere a tier is a plan or a past honour.
+    """
+    guided = {
+        section.id
+        for section in words.policy.template.sections
+        if any(tier.name in text for tier in words.policy.tiers for text in section.guidance)
+    }
     for paragraph in document.headers:
         yield build([Piece(paragraph, 0, len(paragraph.text))])
     for line in commitment:
         yield build([line.piece])
     for region in outline.regions:
-        if region.id != FRONT:
+        if region.id in guided:
             yield from (build([i.piece]) for i in region.items[:GUIDANCE] if isinstance(i, Line))

@@ -31,6 +31,9 @@ _BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:{_WORDS}|环节|场景|实例)\s*
 _LABEL = re.compile(rf"{_WORDS}\s*[:：]")
 _SHORT_LABEL = re.compile(rf"(?:^|(?<=[\s；;，,、\-—–{BREAK}]))(?:环节|场景实例|场景|实例)\s*[:：]")
 
+_EXAMPLE = re.compile(r"(?:^|(?<=[\s.．、,，)）]))示?例\s*[:：]")
+"""Left of the template in front of an entry: a defect of the form, not of the entry."""
+
 
 def strip_number(text: str) -> tuple[str, str]:
     """(number as written, rest). "1.5G专网" is number 1 and 5G; "3D检测" has none."""
@@ -47,7 +50,7 @@ def strip_loose_number(text: str) -> tuple[str, str]:
 
 
 def break_labels(text: str) -> str:
-    """Labels such as 环节名称： and （场景名） become breaks, of the same length as they were."""
-    for pattern in (_BRACKETED, _LABEL, _SHORT_LABEL):
+    """Labels such as 环节名称：, （场景名） and 例： become breaks, of the same length as they were."""
+    for pattern in (_EXAMPLE, _BRACKETED, _LABEL, _SHORT_LABEL):
         text = pattern.sub(lambda found: BREAK * len(found.group()), text)
     return text

@@ -142,7 +142,7 @@ def _answers(context: Context) -> Iterator[tuple[str, Text]]:
     for item in declaration.fields.values():
         spec = context.specs.get(item.key)
         if spec is not None and spec.kind != _CHOICE and item.key not in declaration.sections:
-            yield f"field:{item.key}", item.text
+            yield _holder(context, f"field:{item.key}"), item.text
     for section in declaration.sections.values():
         yield f"section:{section.id}", section.text
     for block in declaration.blocks:
@@ -244,9 +244,7 @@ def seal_missing(context: Context) -> Iterator[Hit]:
         )
 
 
-def _sealed_pages(
-    context: Context, declaration: Declaration
-) -> Iterator[tuple[str, str, Text]]:
+def _sealed_pages(context: Context, declaration: Declaration) -> Iterator[tuple[str, str, Text]]:
     covers = {key for key, spec in context.specs.items() if spec.part == "cover"}
     cover = next(
         (
