@@ -19,7 +19,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from reviewer.errors import UsageError
@@ -59,6 +58,8 @@ def read(data: bytes, name: str) -> tuple[Waiver, ...]:
     name = shown(name)
     if len(data) > _LARGEST:
         raise UsageError(f"豁免文件“{name}”超过 1 MB，不像一份豁免清单，请检查。")
+    import yaml  # a review without waivers does without it
+
     try:
         # Dates and numbers are words here, so no type is guessed; and no object is ever built.
         content = yaml.load(data.decode("utf-8-sig"), Loader=yaml.BaseLoader)
@@ -91,6 +92,8 @@ def apply(review: Review, waivers: Sequence[Waiver]) -> Review:
 
 def snippet(finding: Finding) -> str:
     """The YAML lines that waive a finding, the reason left to be written."""
+    import yaml
+
     lines = {
         "finding": finding.id,
         "rule": finding.code,

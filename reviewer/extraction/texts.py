@@ -29,11 +29,10 @@ class Piece(NamedTuple):
     def strip(self, chars: str | None = None) -> Piece:
         """Without white space (or ``chars``) at both ends."""
         text = self.text
-        kept = text.lstrip(chars)
-        start = self.start + len(text) - len(kept)
-        kept = kept.rstrip(chars)
+        kept = text.strip(chars)
         if len(kept) == len(text):
             return self
+        start = self.start + len(text) - len(text.lstrip(chars))
         return Piece(self.paragraph, start, start + len(kept))
 
 

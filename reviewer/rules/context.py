@@ -54,7 +54,7 @@ class Context:
     @cached_property
     def whole(self) -> str:
         """All texts, one after the other: what does not occur here occurs nowhere."""
-        return "\n".join(self._all_texts())
+        return "\n".join(dict.fromkeys(self._all_texts()))
 
     def once(self, key: str, make: Callable[[Context], T]) -> T:
         """``make(self)``, made once and kept under ``key`` for the rules that share it."""
