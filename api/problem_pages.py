@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from reviewer.model.clean import shown
 
 _log = logging.getLogger(__name__)
 _MOST_NAMED = 5
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _BODY = {"body", "query", "path", "header"}
 
 
@@ -41,6 +43,8 @@ async def on_problem(request: Request, error: Exception) -> Response:
 async def on_http(request: Request, error: Exception) -> Response:
     """Handler of the framework's own errors (404, 405 …)."""
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL:
+        return await on_full(request, error)  # no room for the body while it was read
     words = {404: "没有这个地址，请检查网址。", 405: "这个地址不支持这种操作。"}
     detail = words.get(error.status_code, "请求的内容无法识别，请检查后再试。")
     return answer(request.scope, Problem(error.status_code, detail, headers=error.headers))
@@ -64,6 +68,8 @@ async def on_crash(request: Request, error: Exception) -> Response:
 async def on_busy(request: Request, error: Exception) -> Response:
     """Handler of a database that is locked or away."""
     _log.warning("database: %s at %s", type(error).__name__, request.url.path, exc_info=error)
+    if "disk is full" in str(error) or "No space left" in str(error):
+        return await on_full(request, error)
     busy = Problem(503, "数据库繁忙，请稍后再试。", headers={"Retry-After": "2"})
     return answer(request.scope, busy)
 

@@ -11,12 +11,15 @@ _LOCK = 0x5EED_C0DE
 
 
 def main() -> None:
-    """Run the migrations on the database that ``upgrade.config`` was given."""
+    """Run the migrations on the database that ``upgrade.config`` was given.
+
+    The lock ends with the transaction: a pooled connection must not hold it for a process's life.
+    """
     database: Database = context.config.attributes["database"]
     engine = database.engine.execution_options(writes=True)  # SQLite: the write lock at once
     with engine.connect() as connection:
         if not database.is_sqlite:
-            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+import corpus
 from api import access, audit, listing, reports, showing
 from api.db.tables import Batch, Result
 from api.listing import Asked
 from api.pages import pack, page
-from api.routes.common import ID, IdQuery
+from api.problems import missing
+from api.routes.common import ID, MIME, IdQuery, attachment
 from api.routes.panel import assignable
 from api.state import Parts, Who
 from reviewer.reports.comparison import changes, headline
@@ -30,7 +33,17 @@ def home(request: Request, who: Who, service: Parts) -> Response:
     with service.database.read() as session:
         rows, total = listing.declarations(session, who, Asked(size=_RECENT))
     policy = pack(service.settings.policy)
-    return page(request, "home.html", who, rows=rows, total=total, policy=policy)
+    sample = _sample() is not None
+    return page(request, "home.html", who, rows=rows, total=total, policy=policy, sample=sample)
+
+
+@router.get("/sample")
+def sample(who: Who) -> Response:
+    """A sample declaration, to try with."""
+    found = _sample()
+    if found is None:
+        raise missing("示例")
+    return attachment(found.read_bytes(), "示例申报书.docx", MIME["docx"])
 
 
 @router.get("/declarations")
@@ -114,3 +127,9 @@ def account(request: Request, who: Who, service: Parts) -> Response:
     from api.routes.accounts import tokens
 
     return page(request, "account.html", who, tokens=tokens(who, service))
+
+
+def _sample() -> Path | None:
+    """The last of the samples that came with the program, which has most to find."""
+    folder = Path(corpus.__file__).parent / "samples"
+    return max(folder.glob("S04*.docx"), default=None) or max(folder.glob("*.docx"), default=None)

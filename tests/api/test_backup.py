@@ -91,3 +91,17 @@ def test_migrations_make_what_the_tables_say(url: str, tmp_path: Path) -> None:
     upgrade(database)
     command.check(config(database))
     database.close()
+
+
+def test_processes_that_start_together_do_not_wait_for_each_other(url: str) -> None:
+    """The lock of the migrations ends with them, not with the process that held it."""
+    from api.db import Database
+    from api.db.upgrade import upgrade
+
+    first, second = (Database(url.replace("postgresql:", "postgresql+psycopg:")) for _ in range(2))
+    upgrade(first)
+    upgrade(second)
+    with first.read() as one, second.read() as other:
+        assert one.connection() is not other.connection()
+    first.close()
+    second.close()

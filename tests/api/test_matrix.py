@@ -76,6 +76,7 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/v1/audit"): {"admin"},
     ("POST", "/logout"): ALL,
     ("GET", "/"): ALL,
+    ("GET", "/sample"): ALL,
     ("GET", "/declarations"): ALL,
     ("GET", "/declarations/{key}"): OWN,
     ("GET", "/declarations/{key}/comparison"): OWN,
