@@ -57,7 +57,7 @@ def test_agrees_with_the_answers(path: Path) -> None:
     wanted = data["gold"]["coverage"]
     same = sum(found[name].status == status for name, status in wanted.items())
     # Samples whose texts were read while the vocabulary was written must agree better.
-    assert same >= (0.9 if path.stem.startswith(TRAINED) else 0.75) * len(wanted)
+    assert same >= (0.9 if path.stem.startswith(TRAINED) else 0.7) * len(wanted)
     lost = [n for n, status in wanted.items() if status != "unmet" and found[n].status == "unmet"]
     assert len(lost) <= len(wanted) / 60 + 1
 
