@@ -120,7 +120,7 @@ def receive_batch(
         batch = Batch(
             owner_id=actor.id,
             region=actor.region,
-            name=shown(name or files[0].name, 100),
+            name=shown(name or files[0].name.removesuffix(".zip"), 100),
             mark=mark,
             files={key: file.name for key, file in zip(keys, files, strict=True)},
         )

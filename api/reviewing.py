@@ -12,17 +12,19 @@ import msgspec
 from msgspec import Struct
 
 from reviewer.batch.digest import Digest, digest
-from reviewer.errors import UnreadableFile
+from reviewer.errors import ReviewerError, UnreadableFile
 from reviewer.limits import Limits
-from reviewer.matching import Resolver
+from reviewer.matching import Resolver, read_corrections
 from reviewer.matching.corrections import Correction
 from reviewer.matching.protocol import EntryMatcher
+from reviewer.model.declaration import Declaration
 from reviewer.model.document import Document
+from reviewer.model.review import Review
 from reviewer.policy.load import load
 from reviewer.reports import Material, render
 from reviewer.reports import json as report_json
 from reviewer.reports.anchors import Anchors
-from reviewer.service import Reviewer
+from reviewer.service import CORRECTIONS, Reviewer
 from reviewer.waivers import Waiver, apply
 
 PAGE_DPI = 96
@@ -30,7 +32,10 @@ _POINTS = 72
 
 
 class Asked(Struct, frozen=True):
-    """A file to review. corrections: experts' verdicts on entries. today: ISO date."""
+    """A file to review. corrections: experts' verdicts on entries. today: ISO date.
+
+    pdf: the stamped PDF beside it, b"" where there is none.
+    """
 
     data: bytes
     name: str
@@ -40,6 +45,8 @@ class Asked(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     form: str = ""
+    pdf: bytes = b""
+    pdf_name: str = ""
 
 
 class Mark(Struct, frozen=True, array_like=True):
@@ -74,7 +81,10 @@ def matcher(policy: str, corrections: tuple[Correction, ...]) -> EntryMatcher:
     """The matcher with experts' corrections; inherited by the children of a worker."""
     from models.classifier import released
 
-    return Resolver(load(policy), released(), list(corrections))
+    pack = load(policy)
+    numbers = [scenario.number for scenario in pack.scenarios]
+    known = read_corrections(CORRECTIONS, numbers) if CORRECTIONS.exists() else ()
+    return Resolver(pack, released(), [*known, *corrections])
 
 
 def reviewer(asked: Asked) -> Reviewer:
@@ -96,10 +106,7 @@ def warm(policy: str) -> None:
 
 def perform(asked: Asked) -> Answer:
     """Review one file."""
-    ready = reviewer(asked)
-    document = ready.read(asked.data, asked.name)
-    declaration = ready.declared(document)
-    review = ready.review_declaration(declaration, tier=asked.tier or None)
+    ready, document, declaration, review = _reviewed(asked)
     anchors = Anchors(ready.policy, declaration)
     marks = tuple(
         Mark(f.id, span.place.block, span.start, span.end, bool(f.location.spans))
@@ -123,13 +130,28 @@ def perform(asked: Asked) -> Answer:
 
 def export(asked: Asked) -> bytes:
     """The report in the form asked for, made from the original anew."""
-    ready = reviewer(asked)
-    document = ready.read(asked.data, asked.name)
-    declaration = ready.declared(document)
-    review = ready.review_declaration(declaration, tier=asked.tier or None)
+    ready, document, declaration, review = _reviewed(asked)
     if asked.waivers:
         review = apply(review, asked.waivers)
     return render(asked.form, Material(review, ready.policy, asked.data, document, declaration))
+
+
+def _reviewed(asked: Asked) -> tuple[Reviewer, Document, Declaration, Review]:
+    """The street. A stamped PDF that cannot be read costs a notice, not the review."""
+    ready = reviewer(asked)
+    document = ready.read(asked.data, asked.name)
+    declaration = ready.declared(document)
+    stamped: Declaration | None = None
+    notices: tuple[str, ...] = ()
+    if asked.pdf:
+        try:
+            stamped = ready.declared(ready.read(asked.pdf, asked.pdf_name))
+        except ReviewerError as error:
+            notices = (f"盖章 PDF 没有核对：{error}",)
+    review = ready.review_declaration(declaration, tier=asked.tier or None, stamped=stamped)
+    if notices:
+        review = msgspec.structs.replace(review, notices=(*review.notices, *notices))
+    return ready, document, declaration, review
 
 
 def page_image(data: bytes, number: int) -> bytes:

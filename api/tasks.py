@@ -62,7 +62,7 @@ def review(bench: Bench, job: Job) -> None:
     with bench.database.read() as session:
         draft, declaration = _draft(session, job)
         asked = _asked(session, bench, draft, declaration)
-    limits = Limits().of_kind(kind(asked.data))
+    limits = Limits().of_kind("pdf" if asked.pdf else kind(asked.data))
     answer = guard.run(
         reviewing.perform,
         asked,
@@ -116,7 +116,7 @@ def export(bench: Bench, job: Job) -> None:
         asked = _asked(session, bench, draft, declaration)
         waivers = waived(session, draft.id)
     asked = msgspec.structs.replace(asked, form=words["form"], waivers=waivers)
-    limits = Limits().of_kind(kind(asked.data))
+    limits = Limits().of_kind("pdf" if asked.pdf else kind(asked.data))
     data = guard.run(reviewing.export, asked, limits=limits, name=asked.name)
     _made(bench, job, data)
 
@@ -165,6 +165,7 @@ def _draft(session: Session, job: Job) -> tuple[Draft, Declaration]:
 def _asked(session: Session, bench: Bench, draft: Draft, declaration: Declaration) -> Asked:
     try:
         data = bench.storage.get(draft.key)
+        pdf = bench.storage.get(draft.stamped_key) if draft.stamped_key else b""
     except FileNotFoundError:
         raise UnreadableFile("找不到原文件，请联系管理员检查存储。") from None
     return Asked(
@@ -174,6 +175,8 @@ def _asked(session: Session, bench: Bench, draft: Draft, declaration: Declaratio
         tier=declaration.tier,
         today=date.today().isoformat(),
         corrections=corrections(session, declaration.policy),
+        pdf=pdf,
+        pdf_name=draft.stamped,
     )
 
 

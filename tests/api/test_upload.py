@@ -85,6 +85,9 @@ def test_a_stamped_pdf_is_kept_beside_the_word(bench: Bench) -> None:
     answer = bench.as_("firm").get(f"/api/v1/drafts/{made['draft']}/stamped")
     assert answer.content == pdf
     assert bench.as_("firm").get(f"/api/v1/drafts/{made['draft']}/original").content == sample()
+    bench.work()
+    review = bench.as_("firm").get(f"/api/v1/drafts/{made['draft']}/review").json()
+    assert any("盖章 PDF 没有核对" in notice for notice in review["notices"])
 
 
 def test_an_unreadable_file_fails_with_a_sentence(bench: Bench) -> None:
