@@ -49,4 +49,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines() -> Iterator[str]:
     for raw in sys.stdin.buffer:
-        yield raw.decode("utf-8", errors="replace").rstrip("\r\n").removeprefix("\ufeff")
+        yield _text(raw).rstrip("\r\n").removeprefix("\ufeff")
+
+
+def _text(raw: bytes) -> str:
+    """UTF-8, else GB 18030: what a Chinese Windows pipes ("type 条目.txt | reviewer match")."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")

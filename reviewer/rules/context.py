@@ -82,10 +82,15 @@ class Context:
 
     @cached_property
     def _nothing(self) -> frozenset[str]:
-        return frozenset(map(bare, self.policy.template.words.get("nothing", ())))
+        """Wordings of nothing, alone or with the form's own words behind ("/万元", "（盖章）")."""
+        template = self.policy.template
+        words = (*template.words.get("nothing", ()), *template.words.get("prompts", ()))
+        nothing = frozenset(map(bare, words))
+        labels = frozenset(map(bare, template.label_words))
+        return nothing | labels | {word + label for word in nothing for label in labels}
 
     def blank(self, text: str) -> bool:
-        """Nothing is written, or a mark that stands for nothing ("/", 无)."""
+        """Nothing is written, or what stands for nothing ("/", 无, the prompt of a control)."""
         letters = bare(text[:_HEAD]) or bare(text)  # the head of a long text tells
         return not letters or letters in self._nothing
 
@@ -133,12 +138,9 @@ class Context:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """Id of a section → its number and title as printed ("3.3 生产作业", "（四）推广应用计划")."""
-        return {
-            spec.id: f"{spec.number}{'' if spec.number[-1:] in '）一二三四五六七八九' else ' '}"
-            f"{spec.titles[0]}".strip()
-            for spec in self.policy.template.sections
-        }
+        """Id → number and title as printed ("3.3 生产作业", "五、项目的安全性", "（四）推广应用计划")."""
+        sections = self.policy.template.sections
+        return {s.id: f"{s.number}{_mark(s.number)}{s.titles[0]}".strip() for s in sections}
 
     @cached_property
     def _placeholders(self) -> tuple[str, ...]:
@@ -217,3 +219,10 @@ class Context:
     def kpi(self, role: str) -> Kpi | None:
         """The KPI of that role in the policy."""
         return next((kpi for kpi in self.policy.kpis if kpi.role == role), None)
+
+
+def _mark(number: str) -> str:
+    """What stands between a heading's number and its title."""
+    if not number or number[-1] in ")）":
+        return ""
+    return " " if number[-1].isascii() else "、"

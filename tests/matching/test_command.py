@@ -54,6 +54,15 @@ def test_bytes_that_are_no_text(monkeypatch: pytest.MonkeyPatch, capfd: pytest.C
     assert _answers(capfd)[0]["method"] == "none"
 
 
+def test_lines_piped_by_a_chinese_windows(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    entry = "生产作业-在线智能检测-缸盖"
+    monkeypatch.setattr(sys, "stdin", _Stdin(f"{entry}\r\n".encode("gbk")))
+    assert main(["match"]) == 0
+    assert (_answers(capfd)[0]["raw"]) == entry
+
+
 def test_corrections_apply_at_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     file = tmp_path / "c.jsonl"
     file.write_text('{"entry": "智慧党建云平台", "scenario": 30}\n', encoding="utf-8")
