@@ -11,6 +11,7 @@ from reviewer.errors import UsageError
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument 命令: invalid choice: '?(.*?)'? \(choose from (.*)\)", r"没有命令“\1”，可选：\2"),
     (r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是“\2”，可选：\3"),
     (r"argument (.*?): expected one argument", r"\1 后面要跟一个值"),
     (r"argument (.*?): expected at least one argument", r"\1 后面至少要跟一个值"),
@@ -52,5 +53,6 @@ class Parser(argparse.ArgumentParser):
         for pattern, words in _COMPLAINTS:
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, words, message)
+                message = message.replace("', '", "、").replace("'", "")
                 break
         raise UsageError(f"{message}。用法见 {self.prog} --help。")
