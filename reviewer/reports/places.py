@@ -33,12 +33,17 @@ def spoken(subject: str, policy: Policy) -> str:
         "body": lambda: _body(rest, policy),
         "list": lambda: _listed(rest),
         "kpi": lambda: f"指标“{rest}”",
-        "field": lambda: f"表一“{rest}”",
+        "field": lambda: _field(rest, policy),
         "dimension": lambda: f"“{rest}”方面",
         "req": lambda: _clause(rest, policy),
         "attachment": lambda: f"证明材料“{rest}”",
     }
     return speakers[kind]() if kind in speakers else subject
+
+
+def _field(rest: str, policy: Policy) -> str:
+    cover = any(spec.key == rest and spec.part == "cover" for spec in policy.template.fields)
+    return f"{'封面' if cover else '表一'}“{rest}”"
 
 
 def _section(rest: str, policy: Policy) -> str:
