@@ -148,6 +148,7 @@ def _shown(
     here, asked = dimension[sentence], lexicon.dimensions[facet]
     # Hints alone are heard only under the facet's own heading, scenario or dimension.
     kept = (shows > 0) | lead | own_scenario | (here == asked)
+    kept &= ~_rhetorical(reading, lexicon)[sentence]
     own = np.stack(
         [
             shows > 0,
@@ -260,6 +261,14 @@ def _common(reading: Reading, lexicon: Lexicon) -> Floats:
         axis=1,
     )
     return np.concatenate([own, table], axis=1)
+
+
+def _rhetorical(reading: Reading, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Sentences (N,) that are rhetoric and nothing else: no figure, no Latin name of a system."""
+    digit = np.isin(reading.codes, np.arange(ord("0"), ord("9") + 1))
+    latin = (reading.codes >= ord("a")) & (reading.codes <= ord("z"))
+    bare = (_starts(reading, digit) == 0) & (_starts(reading, latin) == 0)
+    return (_counted(reading, lexicon.rhetoric) >= 2) & bare
 
 
 def _starts(reading: Reading, flags: NDArray[np.bool_], *, decimal: bool = False) -> Ints:

@@ -54,7 +54,7 @@ class Lexicon:
 
     facets[i]: the facet with number i; tier_of (facets,): number of its tier. by_owner: facets of
     a clause or requirement.
-    trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans: by word.
+    trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans, rhetoric: by word.
     formulas (F, 4): groups of each formula, padded with ``always``. unless (F,): group that
     forbids it, ``never`` where none. uses: formula → 3 × facet + kind.
     """
@@ -98,8 +98,8 @@ class Lexicon:
         for cue, triggers in cues.TRIGGERS.items():
             for word in triggers:
                 kinds.setdefault(word.lower(), set()).add(int(cue))
-        deeds, slogans = set(cues.DEEDS), set(cues.SLOGANS)
-        words_ = sorted(members.keys() | masks | kinds.keys() | deeds | slogans)
+        deeds, slogans, rhetoric = set(cues.DEEDS), set(cues.SLOGANS), set(cues.RHETORIC)
+        words_ = sorted(members.keys() | masks | kinds.keys() | deeds | slogans | rhetoric)
         self.trie = Trie(words_)
         self.groups_of = _lists([sorted(members.get(word, ())) for word in words_])
         self.is_mask = np.array([word in masks for word in words_])
@@ -108,6 +108,7 @@ class Lexicon:
         )
         self.deeds = np.array([word in deeds for word in words_])
         self.slogans = np.array([word in slogans for word in words_])
+        self.rhetoric = np.array([word in rhetoric for word in words_])
 
     def _formulas(
         self, pending: Iterable[tuple[int, Formula]], groups: Mapping[frozenset[str], int]

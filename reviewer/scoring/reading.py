@@ -163,7 +163,7 @@ def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
     """
     lengths = lexicon.trie.lengths[word]
     grouped = lexicon.groups_of.starts[word + 1] > lexicon.groups_of.starts[word]
-    seen = grouped | lexicon.deeds[word] | lexicon.slogans[word]
+    seen = grouped | lexicon.deeds[word] | lexicon.slogans[word] | lexicon.rhetoric[word]
     ends = at + lengths
     masks = np.flatnonzero(lexicon.is_mask[word])
     lows = np.searchsorted(at, at[masks] - int(lengths.max(initial=0))).tolist()
