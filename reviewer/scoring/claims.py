@@ -268,7 +268,7 @@ def _rhetorical(reading: Reading, lexicon: Lexicon) -> NDArray[np.bool_]:
     digit = np.isin(reading.codes, np.arange(ord("0"), ord("9") + 1))
     latin = (reading.codes >= ord("a")) & (reading.codes <= ord("z"))
     bare = (_starts(reading, digit) == 0) & (_starts(reading, latin) == 0)
-    return (_counted(reading, lexicon.rhetoric) >= 2) & bare
+    return np.asarray((_counted(reading, lexicon.rhetoric) >= 2) & bare, dtype=np.bool_)
 
 
 def _starts(reading: Reading, flags: NDArray[np.bool_], *, decimal: bool = False) -> Ints:
