@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +10,9 @@ import pytest
 from reviewer.reports import render
 from reviewer.reports.comparison import compare
 from reviewer.reports.html import comparison_page
-from tests.needs import NEEDS
 from tests.reports.reviewed import material
 
 pytestmark = pytest.mark.chromium
-_WORDS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = next(filter(None, map(shutil.which, NEEDS["Chromium"])))
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=program, args=_WORDS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
