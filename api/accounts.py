@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from msgspec import Struct
+from sqlalchemy import BindParameter, Executable, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from api.db.engine import now
@@ -20,6 +21,28 @@ from api.settings import Settings
 ROLES = {"enterprise": "企业", "expert": "专家", "bureau": "主管部门", "admin": "管理员"}
 SHORTEST_PASSWORD = 10
 LOCAL_USER = "local"
+_COLUMNS = (User.id, User.login, User.name, User.role, User.region)
+_ASKED: BindParameter[str] = bindparam("asked")
+_BY_ID = select(*_COLUMNS).where(User.id == _ASKED)
+_BY_TOKEN = (
+    select(*_COLUMNS).join(Token, Token.user_id == User.id).where(Token.hash == _ASKED, User.active)
+)
+_BY_LOGIN = (
+    select(*_COLUMNS, Login.csrf)
+    .join(Login, Login.user_id == User.id)
+    .where(Login.hash == _ASKED, Login.ends > now(), User.active)
+)
+
+
+class Person(Struct, frozen=True):
+    """Who asks, as found with every request. csrf: of a session in a browser."""
+
+    id: str
+    login: str
+    name: str
+    role: str
+    region: str
+    csrf: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -99,23 +122,24 @@ def open_login(session: Session, user: User, settings: Settings) -> str:
     return secret
 
 
-def find_login(session: Session, secret: str) -> tuple[User, Login] | None:
+def find_login(session: Session, secret: str) -> Person | None:
     """Whose cookie it is; None where the session ended or the account was closed."""
-    found = session.execute(
-        select(User, Login)
-        .join(Login, Login.user_id == User.id)
-        .where(Login.hash == digest(secret), Login.ends > now(), User.active)
-    ).first()
-    return (found[0], found[1]) if found else None
+    return _person(session, _BY_LOGIN, digest(secret))
 
 
-def find_token(session: Session, secret: str) -> User | None:
+def find_token(session: Session, secret: str) -> Person | None:
     """Whose API token it is; None where it was revoked or the account was closed."""
-    return session.scalar(
-        select(User)
-        .join(Token, Token.user_id == User.id)
-        .where(Token.hash == digest(secret), User.active)
-    )
+    return _person(session, _BY_TOKEN, digest(secret))
+
+
+def find_local(session: Session) -> Person | None:
+    """The one person of local mode."""
+    return _person(session, _BY_ID, LOCAL_USER)
+
+
+def _person(session: Session, asked: Executable, key: str) -> Person | None:
+    row = session.connection().execute(asked, {"asked": key}).first()
+    return Person(*row) if row is not None else None
 
 
 def new_token(session: Session, user_id: str, label: str) -> tuple[Token, str]:

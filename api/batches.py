@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from api import jobs, reviewing
 from api.db.tables import Batch, Copied, Declaration, Draft, Job, Paper, Result
-from api.intake import add_draft
+from api.intake import Handed, first_draft
 from api.retention import made_key
 from api.tasks import Bench, Lost
 from reviewer.batch import places
@@ -123,7 +123,7 @@ def _named(item: Item, path: str, name: str) -> Item:
     return msgspec.structs.replace(item, shown=item.shown.replace(path, name, 1))
 
 
-def _drafts(bench: Bench, batch: Batch, found: Found) -> Iterator[Draft]:
+def _drafts(bench: Bench, batch: Batch, found: Found) -> Iterator[Handed]:
     cases = pair(found.items)
     for done, case in enumerate(cases, 1):
         bench.progress(done, len(cases))
@@ -136,18 +136,18 @@ def _drafts(bench: Bench, batch: Batch, found: Found) -> Iterator[Draft]:
             found.failures.append(Failure(shown(case.main.shown, 200), str(error)))
 
 
-def _draft(bench: Bench, batch: Batch, case: Case) -> Draft:
+def _draft(bench: Bench, batch: Batch, case: Case) -> Handed:
     main, stamped = case.main, case.pdf if case.word is not None else None
     data = places.read(main.ref, main.name, Limits())
-    key = _keep(bench, batch, main, data)
-    draft = Draft(
-        name=shown(main.name, 120), size=len(data), sha256=hashlib.sha256(data).hexdigest(), key=key
+    pdf = places.read(stamped.ref, stamped.name, Limits()) if stamped is not None else b""
+    return Handed(
+        name=shown(main.name, 120),
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        key=_keep(bench, batch, main, data),
+        stamped=shown(stamped.name, 120) if stamped is not None else "",
+        stamped_key=_keep(bench, batch, stamped, pdf) if stamped is not None else "",
     )
-    if stamped is not None:
-        draft.stamped = shown(stamped.name, 120)
-        pdf = places.read(stamped.ref, stamped.name, Limits())
-        draft.stamped_key = _keep(bench, batch, stamped, pdf)
-    return draft
 
 
 def _keep(bench: Bench, batch: Batch, item: Item, data: bytes) -> str:
@@ -158,17 +158,9 @@ def _keep(bench: Bench, batch: Batch, item: Item, data: bytes) -> str:
     return key
 
 
-def _record(session: Session, bench: Bench, batch: Batch, draft: Draft) -> None:
-    declaration = Declaration(
-        owner_id=batch.owner_id,
-        batch_id=batch.id,
-        region=batch.region,
-        policy=bench.settings.policy,
-        title=draft.name,
-    )
-    session.add(declaration)
-    session.flush()
-    add_draft(session, declaration, draft, rank=2)
+def _record(session: Session, bench: Bench, batch: Batch, handed: Handed) -> None:
+    about = {"owner_id": batch.owner_id, "batch_id": batch.id, "region": batch.region}
+    first_draft(session, {**about, "policy": bench.settings.policy, "tier": ""}, handed, rank=2)
 
 
 def _reviewed(session: Session, batch: str) -> tuple[list[Source], list[Record]]:

@@ -6,23 +6,29 @@ Only after the commit is an upload acknowledged. A file whose commit failed is t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api import access, audit, jobs
 from api.access import Actor
 from api.db.engine import Database
-from api.db.tables import Batch, Declaration, Draft
+from api.db.tables import Batch, Declaration, Draft, new_id
 from api.problems import Problem, frozen
 from api.storage import CHUNK, Storage, new_key
 from reviewer.model.clean import shown
 
+_DECLARE = insert(Declaration.__table__)  # type: ignore[arg-type]
+_DRAFT = insert(Draft.__table__)  # type: ignore[arg-type]
+_BY_MARK = select(Draft.id, Draft.declaration_id, Draft.sha256).where(
+    Draft.mark == bindparam("asked")
+)
 _PDF = b"%PDF-"
 _PACKAGES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml")
 
@@ -66,10 +72,29 @@ class Wish(Struct, frozen=True):
     key: str = ""
 
 
+class Handed(Struct, frozen=True):
+    """The files of a draft, kept: the columns of ``Draft`` that tell of them."""
+
+    name: str
+    size: int
+    sha256: str
+    key: str
+    stamped: str = ""
+    stamped_key: str = ""
+    mark: str | None = None
+
+
+class Taken(Struct, frozen=True):
+    """The ids of what was taken in."""
+
+    declaration: str
+    draft: str
+
+
 def receive(
     database: Database, storage: Storage, actor: Actor, files: list[Incoming], wish: Wish
-) -> tuple[Draft, bool]:
-    """Take one declaration in: a Word, a PDF, or both. (draft, False where it was known already).
+) -> tuple[Taken, bool]:
+    """Take one declaration in: a Word, a PDF, or both. (ids, False where it was known already).
 
     Raises Problem.
     """
@@ -80,7 +105,7 @@ def receive(
     if known is not None:
         return known, False
     with kept(storage, [main, *([stamped] if stamped else [])]) as keys:
-        draft = Draft(
+        handed = Handed(
             name=main.name,
             size=main.size,
             sha256=main.sha256,
@@ -91,7 +116,7 @@ def receive(
         )
         try:
             with database.write() as session:
-                _record(session, actor, draft, wish)
+                taken = _record(session, actor, handed, wish)
         except IntegrityError:
             known = _known(database, mark, main)  # the same upload, a moment earlier
             if known is None:
@@ -99,7 +124,7 @@ def receive(
             for key in keys:
                 storage.delete(key)
             return known, False
-    return draft, True
+    return taken, True
 
 
 def receive_batch(
@@ -147,34 +172,48 @@ def kept(storage: Storage, files: list[Incoming]) -> Iterator[list[str]]:
         raise
 
 
-def add_draft(session: Session, declaration: Declaration, draft: Draft, *, rank: int = 0) -> None:
+def first_draft(
+    session: Session, about: Mapping[str, Any], handed: Handed, *, rank: int = 0
+) -> Taken:
+    """A new declaration with its first draft, and its review asked for.
+
+    Plain statements instead of the ORM's flushes: half of an upload's processor time.
+    """
+    taken = Taken(new_id(), new_id())
+    words = {"id": taken.declaration, "title": handed.name, "latest": taken.draft}
+    session.connection().execute(_DECLARE, {**about, **words})
+    _draft(session, taken, handed, 1, rank)
+    return taken
+
+
+def further_draft(session: Session, declaration: Declaration, handed: Handed) -> Taken:
     """Make a draft the newest of a declaration and ask for its review."""
     numbers = select(func.max(Draft.number)).where(Draft.declaration_id == declaration.id)
-    draft.declaration_id, draft.number = declaration.id, (session.scalar(numbers) or 0) + 1
-    session.add(draft)
-    session.flush()
-    declaration.latest = draft.id
-    jobs.add(session, "review", draft.id, rank=rank)
+    taken = Taken(declaration.id, new_id())
+    _draft(session, taken, handed, (session.scalar(numbers) or 0) + 1, 0)
+    declaration.latest = taken.draft
+    return taken
 
 
-def _record(session: Session, actor: Actor, draft: Draft, wish: Wish) -> None:
+def _draft(session: Session, taken: Taken, handed: Handed, number: int, rank: int) -> None:
+    words = {"id": taken.draft, "declaration_id": taken.declaration, "number": number}
+    session.connection().execute(_DRAFT, {**msgspec.structs.asdict(handed), **words})
+    jobs.ask(session, "review", taken.draft, rank=rank)
+
+
+def _record(session: Session, actor: Actor, handed: Handed, wish: Wish) -> Taken:
     if wish.declaration:
         declaration = access.declaration(session, actor, wish.declaration)
         if declaration.frozen is not None:
             raise frozen()
         declaration.tier = wish.tier or declaration.tier
+        taken = further_draft(session, declaration, handed)
     else:
-        declaration = Declaration(
-            owner_id=actor.id,
-            region=actor.region,
-            policy=wish.policy,
-            tier=wish.tier,
-            title=draft.name,
-        )
-        session.add(declaration)
-        session.flush()
-    add_draft(session, declaration, draft)
-    audit.note(session, actor, "upload", draft.id)
+        about = {"owner_id": actor.id, "region": actor.region}
+        about |= {"policy": wish.policy, "tier": wish.tier}
+        taken = first_draft(session, about, handed)
+    audit.note(session, actor, "upload", taken.draft)
+    return taken
 
 
 def _pair(files: list[Incoming]) -> tuple[Incoming, Incoming | None]:
@@ -190,12 +229,14 @@ def _pair(files: list[Incoming]) -> tuple[Incoming, Incoming | None]:
     return (words[0], pdfs[0] if pdfs else None) if words else (pdfs[0], None)
 
 
-def _known(database: Database, mark: str | None, main: Incoming) -> Draft | None:
-    """The draft that this idempotency key made. Problem 422 where it was for another file."""
+def _known(database: Database, mark: str | None, main: Incoming) -> Taken | None:
+    """What this idempotency key took in. Problem 422 where it was for another file."""
     if mark is None:
         return None
     with database.read() as session:
-        draft = session.scalar(select(Draft).where(Draft.mark == mark))
-    if draft is not None and draft.sha256 != main.sha256:
+        found = session.connection().execute(_BY_MARK, {"asked": mark}).first()
+    if found is None:
+        return None
+    if found.sha256 != main.sha256:
         raise Problem(422, "这个幂等键（Idempotency-Key）已用于另一个文件，请换一个。")
-    return draft
+    return Taken(found.declaration_id, found.id)

@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from api import accounts
 from api.access import Actor
-from api.accounts import same
+from api.accounts import Person, same
 from api.db.engine import Database
-from api.db.tables import User
 from api.problems import Problem, forbidden
 from api.settings import Settings
 from api.storage import Storage
@@ -58,7 +57,7 @@ def maybe_actor(request: Request) -> Actor | None:
     if service.settings.local:
         same_origin(request)
         with service.database.read() as session:
-            user = session.get(User, accounts.LOCAL_USER)
+            user = accounts.find_local(session)
         return _actor(user, request, local=True) if user else None
     return _of_cookie(request, service)
 
@@ -71,12 +70,11 @@ def _of_cookie(request: Request, service: Service) -> Actor | None:
         found = accounts.find_login(session, secret)
     if found is None:
         return None
-    user, login = found
     if request.method not in _SAFE:
         same_origin(request)
-        if not same(request.headers.get("x-csrf-token", ""), login.csrf):
+        if not same(request.headers.get("x-csrf-token", ""), found.csrf):
             raise forbidden("这个请求（页面已过期，请刷新后再试）")
-    return _actor(user, request, csrf=login.csrf)
+    return _actor(found, request)
 
 
 async def actor(found: Annotated[Actor | None, Depends(maybe_actor)]) -> Actor:
@@ -101,14 +99,14 @@ def same_origin(request: Request) -> None:
         raise forbidden("来自其他网站的请求")
 
 
-def _actor(user: User, request: Request, *, csrf: str = "", local: bool = False) -> Actor:
+def _actor(user: Person, request: Request, *, local: bool = False) -> Actor:
     return Actor(
         id=user.id,
         login=user.login,
         name=user.name or user.login,
         role=user.role,
         region=user.region,
-        csrf=csrf,
+        csrf=user.csrf,
         address=address_of(request),
         local=local,
     )

@@ -110,13 +110,13 @@ def compare(who: Who, service: Parts, key: ID, old: IdQuery, new: IdQuery) -> di
 
 
 def _received(service: Service, who: Who, files: Files, wish: Wish, response: Response) -> Uploaded:
-    draft, new = intake.receive(service.database, service.storage, who, incoming(files), wish)
+    taken, new = intake.receive(service.database, service.storage, who, incoming(files), wish)
     if not new:
         response.status_code = 200
-    place = f"/api/v1/drafts/{draft.id}"
+    place = f"/api/v1/drafts/{taken.draft}"
     return Uploaded(
-        declaration=draft.declaration_id,
-        draft=draft.id,
+        declaration=taken.declaration,
+        draft=taken.draft,
         known=not new,
         status=place,
         events=f"{place}/events",
