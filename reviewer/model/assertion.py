@@ -35,7 +35,7 @@ COMMAS = "，,；;：:"
 _PART = re.compile(f"[^{COMMAS}]*[{COMMAS}]*")
 # A part that opens with its denial, and one that only announces a topic.
 _BARE = re.compile(
-    r"(?:但|但是|不过|而且|目前|现在|暂时|也|都|均|且|就是|这个|这块|这一块)*"
+    r"(?:但|但是|不过|而且|目前|现在|现阶段|至今|暂时|也|都|均|且|就是|这个|这块|这一块|我们|我厂|本厂|公司|厂里|企业|我司|这边|这里|这头)*"
     r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
 )
 _TOPIC = re.compile(
@@ -122,6 +122,11 @@ def opens_bare(piece: str) -> bool:
     return bool(_BARE.match(piece))
 
 
+def introduces(piece: str) -> bool:
+    """A plan for something new (“引进仿真软件”), not for more of what is there (“扩展到二期”)."""
+    return bool(cues.NEW.search(piece)) and not cues.MORE.search(piece)
+
+
 def announces(piece: str) -> bool:
     """A part that only names a topic (“安全、用能、环保这三样，”)."""
     return bool(_TOPIC.search(piece))
@@ -136,7 +141,10 @@ def _own(piece: str, kinds: Collection[Cue], year: int) -> Status:
     if Cue.ELSEWHERE in kinds and cues.ELSEWHERE.search(piece):
         return Status.ELSEWHERE
     partial = Cue.PARTIAL in kinds and cues.PARTIAL.search(piece)
-    if not partial and Cue.DENIAL in kinds and cues.DENIAL.search(piece):
+    denied = not partial and Cue.DENIAL in kinds and cues.DENIAL.search(piece)
+    if (partial or denied) and _overcome(piece):
+        return Status.ASSERTED
+    if denied:
         return Status.DENIED
     if partial or (Cue.HAND in kinds and _by_hand(piece)):
         return Status.PARTIAL
@@ -158,6 +166,11 @@ def _planned(piece: str, kinds: Collection[Cue], year: int) -> bool:
 def _turned(piece: str) -> bool:
     """“由过去的……改为……”: the part tells of the change, not of the past alone."""
     return bool(_WAS.search(piece) and _BECAME.search(piece))
+
+
+def _overcome(piece: str) -> bool:
+    """“两张皮的问题得到解决”: the lack is over."""
+    return bool(cues.OVERCOME.search(piece)) and not cues.PENDING.search(piece)
 
 
 def _by_hand(piece: str) -> bool:

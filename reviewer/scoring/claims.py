@@ -11,13 +11,17 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
+from reviewer.model.cues import BUILT
 from reviewer.scoring.lexicon import HINTS, LACKS, SHOWS, Lexicon, pairs_of
-from reviewer.scoring.places import SOURCES
-from reviewer.scoring.reading import Reading
+from reviewer.scoring.places import ROWS, SOURCES
+from reviewer.scoring.reading import Reading, announced
 from reviewer.scoring.trie import Ints
 from reviewer.scoring.windows import Kind, Windows, satisfied, windows
 
 Floats = NDArray[np.float64]
+_HEADING = 9
+# Words of rhetoric count double, those of slogans once: from this weight on a sentence is empty.
+_RHETORIC = 4
 _OTHERS = (Status.PLANNED, Status.DENIED, Status.PARTIAL, Status.PAST, Status.ELSEWHERE)
 
 SHOWN = (
@@ -60,23 +64,27 @@ COMMON = (
 
 class Claims(Struct, frozen=True):
     """C claims of one sort. own (C, features of SHOWN or LACKED); name (C,): share of the facet's
-    name that a confession has; status (C,): of the confessing part."""
+    name that a confession has; status (C,): of the confessing part; aside (C,): the sentence
+    announces to speak of something else ("在成本管控方面，")."""
 
     sentence: Ints
     facet: Ints
     own: Floats
     name: Floats
     status: Ints
+    aside: NDArray[np.bool_]
 
 
 class Claimed(Struct, frozen=True):
     """All claims of a reading. common (N, features of COMMON). whole: (sentence, facet) pairs whose
-    words stand anywhere in the sentence, however meant."""
+    words stand anywhere in the sentence, however meant. doubts: such pairs where the sentence only
+    promises the facet for later, or speaks of it in mere rhetoric where it is asked for."""
 
     shown: Claims
     lacked: Claims
     common: Floats
     whole: tuple[Ints, Ints]
+    doubts: tuple[Ints, Ints]
 
 
 def claims(reading: Reading, lexicon: Lexicon) -> Claimed:
@@ -90,7 +98,11 @@ def claims(reading: Reading, lexicon: Lexicon) -> Claimed:
     lacked = _lacked(reading, lexicon, found, uses, leads, shown)
     whole = (uses.window < reading.size) & (uses.kind == SHOWS)
     return Claimed(
-        shown, lacked, _common(reading, lexicon), (uses.window[whole], uses.facet[whole])
+        shown,
+        lacked,
+        _common(reading, lexicon),
+        (uses.window[whole], uses.facet[whole]),
+        _doubts(reading, lexicon, found, uses, leads),
     )
 
 
@@ -148,7 +160,7 @@ def _shown(
     here, asked = dimension[sentence], lexicon.dimensions[facet]
     # Hints alone are heard only under the facet's own heading, scenario or dimension.
     kept = (shows > 0) | lead | own_scenario | (here == asked)
-    kept &= ~_rhetorical(reading, lexicon)[sentence]
+    kept &= ~(_rhetorical(reading, lexicon) | _headings(reading))[sentence]
     own = np.stack(
         [
             shows > 0,
@@ -163,7 +175,8 @@ def _shown(
         axis=1,
     ).astype(np.float64)
     zero = np.zeros(int(kept.sum()))
-    return Claims(sentence[kept], facet[kept], own[kept], zero, zero.astype(np.int64))
+    none = zero.astype(np.int64)
+    return Claims(sentence[kept], facet[kept], own[kept], zero, none, none > 0)
 
 
 def _lacked(
@@ -176,7 +189,7 @@ def _lacked(
 ) -> Claims:
     """One claim for a sentence and facet: the confession that names it best."""
     kind = found.kind[uses.window]
-    chosen = (uses.kind == LACKS) & (kind >= int(Kind.LACK))
+    chosen = (uses.kind == LACKS) & ((kind == int(Kind.LACK)) | (kind == int(Kind.LACK_NEAR)))
     facets = len(lexicon.facets)
     key = uses.window[chosen] * facets + uses.facet[chosen]
     keys, many = np.unique(key, return_counts=True)
@@ -213,7 +226,43 @@ def _lacked(
         ],
         axis=1,
     ).astype(np.float64)
-    return Claims(sentence, facet, own, name, status)
+    return Claims(sentence, facet, own, name, status, _aside(reading, lexicon, sentence, facet))
+
+
+def _aside(reading: Reading, lexicon: Lexicon, sentence: Ints, facet: Ints) -> NDArray[np.bool_]:
+    """Pairs whose sentence announces other facets of the same tier than the pair's own."""
+    found = np.zeros(sentence.size, dtype=np.bool_)
+    for number in np.unique(sentence).tolist():
+        said = announced(reading.sentences[number].text)
+        about = lexicon.about(said) if said else None
+        if about is None or not about.any():
+            continue
+        rows = np.flatnonzero(sentence == number)
+        tiers = np.unique(lexicon.tier_of[about])
+        found[rows] = ~about[facet[rows]] & np.isin(lexicon.tier_of[facet[rows]], tiers)
+    return found
+
+
+def _doubts(
+    reading: Reading,
+    lexicon: Lexicon,
+    found: Windows,
+    uses: _Uses,
+    leads: NDArray[np.bool_],
+) -> tuple[Ints, Ints]:
+    """(sentence, facet) pairs: what is to be built later is not there yet, and who has only big
+    words where the form asks for the facet has nothing to tell."""
+    later = (found.kind[uses.window] == int(Kind.PLAN)) & (uses.kind == LACKS)
+    empty = _rhetorical(reading, lexicon)
+    topic = empty[found.owner[uses.window]] & (uses.window < reading.size)
+    spoken = later | topic
+    led, facet = np.nonzero(leads & empty[:, None])
+    dimension, _ = _columns(reading)
+    sentence = np.concatenate([found.owner[uses.window[spoken]], led])
+    about = np.concatenate([uses.facet[spoken], facet])
+    planned = np.concatenate([later[spoken], np.zeros(led.size, dtype=np.bool_)])
+    kept = planned | (dimension[sentence] == lexicon.dimensions[about])
+    return sentence[kept], about[kept]
 
 
 def _columns(reading: Reading) -> tuple[Ints, Ints]:
@@ -263,12 +312,23 @@ def _common(reading: Reading, lexicon: Lexicon) -> Floats:
     return np.concatenate([own, table], axis=1)
 
 
+def _headings(reading: Reading) -> NDArray[np.bool_]:
+    """Sentences (N,) too short to tell anything but their topic; the cell of a table is a fact."""
+    rows = np.array([place.source == ROWS for place in reading.places], dtype=np.bool_)
+    return np.asarray((reading.end - reading.start <= _HEADING) & ~rows)
+
+
 def _rhetorical(reading: Reading, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Sentences (N,) that are rhetoric and nothing else: no figure, no Latin name of a system."""
+    """Sentences (N,) that are rhetoric and nothing else: no figure, no Latin name of a system, and
+    where slogans alone make it so, nothing built either."""
     digit = np.isin(reading.codes, np.arange(ord("0"), ord("9") + 1))
     latin = (reading.codes >= ord("a")) & (reading.codes <= ord("z"))
     bare = (_starts(reading, digit) == 0) & (_starts(reading, latin) == 0)
-    return np.asarray((_counted(reading, lexicon.rhetoric) >= 2) & bare, dtype=np.bool_)
+    high = _counted(reading, lexicon.rhetoric)
+    empty = (2 * high + _counted(reading, lexicon.slogans) >= _RHETORIC) & bare
+    for row in np.flatnonzero(empty & (high < 2)).tolist():
+        empty[row] = not BUILT.search(reading.sentences[row].text)
+    return np.asarray(empty, dtype=np.bool_)
 
 
 def _starts(reading: Reading, flags: NDArray[np.bool_], *, decimal: bool = False) -> Ints:

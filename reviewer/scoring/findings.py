@@ -24,9 +24,12 @@ _BY_NAME = 0.3
 _PARROT = 0.5
 # How much weaker a confession may be than the sentence's strongest, and what is plain anyhow.
 _MARGIN, _PLAIN = 0.12, 0.85
+# So many sure passages outweigh a confession that is neither plain nor by the facet's name.
+_OUTWEIGHS = 3
 _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _KEPT = 4
+_NEVER = 2.0
 
 
 class Passage(Struct, frozen=True):
@@ -71,6 +74,7 @@ class Evidenced:
         self._shown = _Ranked(claimed.shown, judge.shown(claimed), ~sources, len(self._facets))
         lacked = _owned(claimed.lacked, judge.lacked(claimed), lexicon, self._weights)
         self._lacked = _Ranked(claimed.lacked, lacked, ~sources, len(self._facets))
+        self._doubted = frozenset(claimed.doubts[1].tolist())
         sentence, facet = claimed.whole
         planned = sources[sentence]
         self._views: dict[int, FacetView] = {}
@@ -92,10 +96,11 @@ class Evidenced:
 
     def _view(self, facet: int) -> FacetView:
         claims = tuple(self._passages(self._shown, facet, _KEPT))
+        asked = self._asked(facet)
         passages = tuple(
             one
             for one in claims
-            if one.strength >= self._weights.shown_at and not self._repeats(one.number)
+            if one.strength >= asked[one.near] and not self._repeats(one.number)
         )
         worst = next(self._passages(self._lacked, facet, 1), None)
         if worst is not None and worst.strength < self._weights.lacked_at:
@@ -110,6 +115,13 @@ class Evidenced:
             parroted=not passages
             and any(self._reading.same[one.number] >= _PARROT for one in claims),
         )
+
+    def _asked(self, facet: int) -> tuple[float, float]:
+        """The strengths from which a passage counts that stands elsewhere, and that stands near."""
+        weights = self._weights
+        if facet in self._doubted:
+            return _NEVER, weights.sure_at
+        return weights.far_at, weights.shown_at
 
     def _repeats(self, number: int) -> bool:
         """The sentence says hardly more than the notice does, whatever the judge makes of it."""
@@ -130,6 +142,8 @@ class Evidenced:
 
     def _near(self, number: int, info: FacetInfo) -> bool:
         place = self._reading.places[number]
+        if not info.dimension:
+            return True
         if place.scenario is not None:
             return place.scenario in info.scenarios | info.clause_scenarios
         return place.source == "whole" or place.dimension == info.dimension
@@ -138,7 +152,8 @@ class Evidenced:
 def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights) -> Floats:
     """Confessions (C,) with those muted whose sentence rather speaks of another clause of the tier.
 
-    “工艺路线还是按老师傅经验来，没有做仿真” is about simulation, not about data of the process.
+    “工艺路线还是按老师傅经验来，没有做仿真” is about simulation, not about data of the process, and
+    “在成本管控方面，……” is about costs.
     """
     if not strength.size:
         return strength
@@ -148,6 +163,7 @@ def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights)
     best = np.zeros(int(place.max()) + 1)
     np.maximum.at(best, place, strength)
     other = (strength < best[place] - _MARGIN) & (strength < _PLAIN)
+    other |= claims.aside
     return np.where(other, np.minimum(strength, weights.lacked_at / 2), strength)
 
 
@@ -197,13 +213,16 @@ def _contrasts(text: str) -> bool:
 
 def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights) -> float:
     """The rule of the house, in words: evidence shows; a confession beside it limits; a denial
-    of the thing by its name, or of a thing weakly shown, leaves nothing."""
+    of the thing by its name, or of a thing weakly shown, leaves nothing; an unclear confession
+    against many sure passages is somebody else's."""
     if not passages:
         return MISSING
     if worst is None:
         return SHOWN
     told = [one for one in passages if one.number != worst.number or _contrasts(one.sentence.text)]
-    sure = any(one.near and one.strength >= weights.sure_at for one in told)
+    sure = sum(one.near and one.strength >= weights.sure_at for one in told)
+    if sure >= _OUTWEIGHS and worst.strength < _PLAIN and worst.name < _BY_NAME:
+        return SHOWN
     if worst.status is Status.PARTIAL:
         return LIMITED if sure or passages[0].number == worst.number else MISSING
     return LIMITED if sure and worst.name < _BY_NAME else MISSING

@@ -20,7 +20,8 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     """The released judge.
 
     shown, lacked: weight by feature name, 0 where absent. shown_at, lacked_at: strengths from
-    which evidence and a confession count; sure_at: from which evidence stands beside a denial.
+    which evidence and a confession count; sure_at: from which evidence stands beside a denial or a
+    doubt; far_at: from which evidence counts that stands where the facet is not asked for.
     """
 
     version: str
@@ -28,6 +29,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     lacked: dict[str, float]
     shown_at: float = 0.5
     sure_at: float = 0.9
+    far_at: float = 0.75
     lacked_at: float = 0.5
 
 

@@ -21,6 +21,10 @@ _LEAD = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
     r"([^，,：:。；;]{2,24}?)(?:方面|环节|工作|上|这一?块|这块|管理)?[，,：:。]"
 )
+_TOPIC = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
+    r"([^，,：:。；;]{2,16}?)(?:方面|环节|工作|这一?块|这块|上头|这头|这一头|侧)(?:[，,：:]|(?=[没还未尚仍都也是暂]))"
+)
 # A cell that only names a supplier.
 _FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
 _SHORT = 26
@@ -187,6 +191,12 @@ def _leads(sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
         if lead:
             leads = (*leads, lead)
         yield leads
+
+
+def announced(text: str) -> str:
+    """What a sentence announces by plain words for it ("在成本管控方面，"), "" where it does not."""
+    match = _TOPIC.match(text)
+    return match.group(1) if match else ""
 
 
 def _lead(text: str) -> str:

@@ -1,8 +1,8 @@
 """Windows over the parts of sentences, and the formulas that hold in each.
 
 A window is a run of words found that may be heard together: a whole sentence, up to three asserted
-parts next to each other, or a part that confesses a lack (with the part before it where the
-confession itself has no subject).
+parts next to each other, a part that confesses a lack (with the part before it where the
+confession itself has no subject), or a part that promises something new for later.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model.assertion import Status, announces, opens_bare
+from reviewer.model.assertion import Status, announces, introduces, opens_bare
 from reviewer.scoring.lexicon import Lexicon
+from reviewer.scoring.places import PLANS
 from reviewer.scoring.reading import Reading
 from reviewer.scoring.trie import Ints
 
@@ -31,6 +32,7 @@ class Kind(IntEnum):
     ASSERTED = 1
     LACK = 2
     LACK_NEAR = 3
+    PLAN = 4
 
 
 class Windows(Struct, frozen=True):
@@ -73,6 +75,10 @@ def windows(reading: Reading) -> Windows:
                 rows.append((owner, Kind.LACK, part, first_hit[part], first_hit[part + 1]))
                 if low < part:
                     rows.append((owner, Kind.LACK_NEAR, part, first_hit[low], first_hit[part + 1]))
+    rows.extend(
+        (int(reading.part_owner[part]), Kind.PLAN, part, first_hit[part], first_hit[part + 1])
+        for part in _promised(reading)
+    )
     more = np.array(rows, dtype=np.int64).reshape(-1, 5)
     edges = np.searchsorted(reading.hit_owner, np.arange(size + 1))
     whole = np.zeros(size, dtype=np.int64)
@@ -84,6 +90,13 @@ def windows(reading: Reading) -> Windows:
         last=np.concatenate([edges[1:], more[:, 4]]),
         plain=plain,
     )
+
+
+def _promised(reading: Reading) -> list[int]:
+    """Parts that speak of something new for later, among the plans or in the midst of the rest."""
+    plans = np.array([place.source == PLANS for place in reading.places], dtype=np.bool_)
+    later = plans[reading.part_owner] | (reading.part_status == int(Status.PLANNED))
+    return [part for part in np.flatnonzero(later).tolist() if introduces(_piece(reading, part))]
 
 
 def _back(reading: Reading, part: int, begin: int) -> int:
