@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from reviewer.extraction.cells import label_cells, pairs
 from reviewer.extraction.choices import leading_choice
@@ -68,7 +69,9 @@ class Construction:
             self.used.add(line.order)
 
     def _says(self, text: str) -> bool:
-        """More than the number before the next label."""
+        """More than the number before the next label; a bare figure is a sum in a cell."""
+        if text.strip().isdigit():
+            return True
         number = leading(text)
         return bool(text[number.end if number else 0 :].strip(_TAIL))
 
@@ -149,6 +152,7 @@ def _unwrap(pieces: list[Piece]) -> list[Piece]:
     return [piece.strip() for piece in found]
 
 
+@lru_cache(maxsize=8)
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """All labels of (2), white space allowed inside, the longest first."""
     groups = []

@@ -11,6 +11,7 @@ from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.policy.labels import fold
 
 _LEADER = re.compile(r"(?:[.．。…·‥_\-—]{3,}|\t|\s{3,}|…{1,})\s*[（(]?\d{1,3}[)）]?\s*$")
+_LAST = frozenset("0123456789０１２３４５６７８９)）")
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）]?")
 _PAGED = re.compile(r"\D\s*\d{1,3}$")
 _FEWEST = 3
@@ -46,7 +47,7 @@ def _belongs(item: Item, vocabulary: Vocabulary, seen: set[str], titled: bool) -
     """A line with leader and page; under the title also a heading met for the first time."""
     if not isinstance(item, Line):
         return False
-    if _LEADER.search(item.text):
+    if item.text[-1:] in _LAST and _LEADER.search(item.text):
         seen.add(fold(_LEADER.sub("", item.text)))
         return True
     if not titled:

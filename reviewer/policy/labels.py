@@ -30,6 +30,7 @@ def fold(label: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", _DROPPED.sub("", label))).casefold()
 
 
+@lru_cache(maxsize=8192)
 def readings(label: str) -> tuple[str, ...]:
     """The folded label, then the same without what is often typed around it, surest first.
 

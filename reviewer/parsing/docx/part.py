@@ -16,6 +16,8 @@ _HIDING = (VANISH, W + "specVanish")
 # Bytes that give away text set in a symbol font: Wingdings (2, 3), Webdings, Symbol.
 _SYMBOL_FONTS = re.compile(rb"""rFonts[^>]*?(?:dings|["']Symbol)""", re.IGNORECASE)
 
+_SYMBOL_NAMES = (b"dings", b"symbol")
+
 
 class Part(Struct, frozen=True):
     """name: as the package spells it. ordinals: of each ``w:p`` among ``root.iter(w:p)``.
@@ -51,5 +53,9 @@ def part(key: str, name: str, root: etree._Element, data: bytes, limits: Limits)
 
 def needs_formats(root: etree._Element, data: bytes) -> bool:
     """Whether hidden text or symbol fonts may occur in a part."""
-    hidden = next(root.iter(*_HIDING), None) is not None
-    return hidden or _SYMBOL_FONTS.search(data) is not None
+    if next(root.iter(*_HIDING), None) is not None:
+        return True
+    lower = data.lower()
+    if not any(name in lower for name in _SYMBOL_NAMES):  # nearly always, and far quicker
+        return False
+    return _SYMBOL_FONTS.search(data) is not None
