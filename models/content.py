@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,9 @@ class ContentClassifier:
         own = self._columns.get(heading)
         if not parts or own is None:
             return None
-        scores = np.vstack([self._scores(text) for text in parts])
+        scores = self._scored(parts, own)
+        if scores is None:
+            return None
         mean: Floats = scores.mean(axis=0)
         best = int(np.argmax(np.where(self._model.classes > 0, mean, -np.inf)))
         number = int(self._model.classes[best])
@@ -51,6 +54,18 @@ class ContentClassifier:
             return None
         chances = self._model.calibrate(mean)
         return Candidate(number, round(float(chances[best] / (chances[best] + chances[own])), 4))
+
+    def _scored(self, parts: Sequence[str], own: int) -> Floats | None:
+        """Scores by part (parts, K); None as soon as no other scenario can be ahead often enough."""
+        spare = len(parts) - ceil(AHEAD * len(parts))
+        rows: list[Floats] = []
+        for text in parts:
+            row = self._scores(text)
+            spare -= bool(row[own] >= row[self._model.classes > 0].max())
+            if spare < 0:
+                return None
+            rows.append(row)
+        return np.vstack(rows)
 
     def _scores(self, text: str) -> Floats:
         found = stretches(plain(text[:_LONGEST]), _WORD, self._model.beginnings)

@@ -33,7 +33,7 @@ _MOST = re.compile(r"^(?:及?以[下内])|不高于|不超过|低于|小于|少�
 _ABOUT = re.compile(r"^(?:左右|上下)|约|近")
 _YEAR = re.compile(r"20(\d\d)年")
 _FREE = re.compile(
-    r"(?:^|[，,。；;：:、和及与]|使得?|将|把|实现了?|令|让|目前|现在|全厂|全公司|工厂|公司|企业|我们|整体|总体|综合|平均|后|前|年底?|项目|的是|了|以来|其中|则|而|并|且|也|为|吨|每|单位|百元产值|万元产值|单位产值|是|表明|方面|指标|[*＊“「]|[一二三四五六七八九十]是|\d\)|）|\))$"
+    r"(?:^|[，,。；;：:、和及与]|使得?|将|把|实现了?|令|让|目前|现在|全厂|全公司|工厂|公司|企业|我们|整体|总体|综合|平均|后|前|年底?|项目|的是|了|以来|其中|则|而|并|且|也|为|吨|每|单位|百元产值|万元产值|单位产值|是|表明|方面|指标|[*＊“「】〕〉》]|[一二三四五六七八九十]是|\d\)|）|\))$"
 )
 _UNIT_PREFIX = re.compile(
     r"(?:每|吨|万片|百元|万元|单位|公斤|千克|件|台|套|平方米|万)[\u4e00-\u9fff]{0,5}$"
@@ -87,14 +87,17 @@ class Names:
         ordered = sorted(known, key=len, reverse=True)
         self.known = known
         # A sentence without the end of some name holds no name: asked first, for speed.
-        self._ends = frozenset(name[-2:] for name in known)
-        self.pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self._ends = _any_of(sorted({name[-2:] for name in known}))
+        self.pattern = _any_of(ordered)
 
     def find(self, text: str) -> list[re.Match[str]]:
         """All names in a sentence."""
-        if self.pattern is None or not any(end in text for end in self._ends):
-            return []
-        return list(self.pattern.finditer(text))
+        return list(self.pattern.finditer(text)) if self._ends.search(text) else []
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """The first of the words that fits; nothing where there are none."""
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 def _short(name: str) -> Iterator[str]:
