@@ -14,6 +14,7 @@ from msgspec import Struct
 
 import corpus
 from reviewer import __version__, assemble, parsing, waivers
+from reviewer.collector import seldom
 from reviewer.errors import NotADeclaration, UnreadableFile, UsageError
 from reviewer.extraction import extract
 from reviewer.limits import Limits
@@ -134,10 +135,12 @@ class Reviewer:
         document = self.read(data, name)
         return self.review_document(document, tier=tier)
 
+    @seldom()
     def read(self, data: bytes, name: str) -> Document:
         """Read the bytes into a Document, told by content, not by name."""
         return parsing.read(data, name, self.limits)
 
+    @seldom()
     def review_document(self, document: Document, *, tier: str | None = None) -> Review:
         """Review a Document that was read before."""
         return self.review_declaration(self.declared(document), tier=tier)
