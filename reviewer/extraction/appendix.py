@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from reviewer.extraction.cells import Rows
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
+from reviewer.extraction.listlines import typed_rows
 from reviewer.extraction.residue import is_nothing
 from reviewer.extraction.texts import build
 from reviewer.extraction.vocabulary import Vocabulary
@@ -41,26 +42,42 @@ class AppendixReader:
         self._spec: ListSpec | None = None
         self._map: dict[int, int] = {}
         self._cols = 0
+        self._typed: list[Line] = []
 
-    def read(self, items: Iterable[Item], sure: bool) -> None:
+    def read(self, items: Iterable[Item], sure: bool, heading: Line | None = None) -> None:
         """Read titles and tables, in order.
 
-        sure: lists stand here; elsewhere only the title's own words begin one.
+        sure: lists stand here; elsewhere only the title's own words begin one. heading: of the
+        items, which may be a list's title itself.
         """
         self._title, self._spec = None, None
-        for item in items:
+        for item in items if heading is None else (heading, *items):
             if isinstance(item, Line):
                 self._line(item, sure)
             elif sure or self._title or self._spec:
                 self._grid(item)
+        self._flush()
 
     def _line(self, line: Line, sure: bool) -> None:
         title = self._titled(line.text, sure)
         if title is None:
+            if sure and self._title is not None:
+                self._typed.append(line)
             return
+        self._flush()
         self._title, self._spec, self._map = title, None, {}
         self.titles.setdefault(title, []).append(line)
         self._used.add(line.order)
+
+    def _flush(self) -> None:
+        """Lines under a title that no table followed are the list itself."""
+        lines, self._typed = self._typed, []
+        if self._title is None or not lines:
+            return
+        rows = list(typed_rows(lines, self._specs[self._title], self._vocabulary))
+        if rows:
+            self.lists.setdefault(self._title, []).extend(rows)
+            self._used.update(line.order for line in lines)
 
     def _titled(self, text: str, sure: bool) -> str | None:
         for reading in readings(text):
@@ -91,6 +108,7 @@ class AppendixReader:
             spec, columns = self._match(cells)
             if spec is not None:
                 self._spec, self._map, self._title = spec, columns, None
+                self._typed = []
                 self.lists.setdefault(spec.id, [])
                 return number
         return None

@@ -130,7 +130,7 @@ def read_block(
     invest = amount(values.get("invest", []))
     outstanding, _ = decide(values.get("outstanding", []))
     ai, said = decide(values.get("ai", []))
-    described = [*said, *plain(values.get("ai_desc", []))]
+    described = [*said, *values.get("ai_desc", [])]
     texts["ai_desc"] = build(p for p in described if not _is_remark(p, vocabulary))
     return ScenarioBlock(
         at=at,

@@ -70,7 +70,7 @@ class Construction:
 
     def _says(self, text: str) -> bool:
         """More than the number before the next label; a bare figure is a sum in a cell."""
-        if text.strip().isdigit():
+        if text.strip().isdecimal():
             return True
         number = leading(text)
         return bool(text[number.end if number else 0 :].strip(_TAIL))

@@ -61,6 +61,11 @@ def last_date(lines: Sequence[Line]) -> tuple[Text, int | None]:
 _BESIDES = 6
 
 
+def is_date(text: str) -> bool:
+    """Whether the text is a date and nothing else."""
+    return _DATE.fullmatch(text.strip()) is not None
+
+
 def first_date(lines: Sequence[Line]) -> Line | None:
     """The first line that is a date and nothing else."""
-    return next((line for line in lines if _DATE.fullmatch(line.text)), None)
+    return next((line for line in lines if is_date(line.text)), None)

@@ -86,7 +86,8 @@ def _lists(outline: Outline, words: Vocabulary, used: set[int]) -> AppendixReade
     reader = AppendixReader(words, used)
     for region in outline.regions:
         if region.id not in (FRONT, FORM) and not region.id.startswith(SCENARIOS):
-            reader.read(region.items, sure=region.id == LISTS)
+            listed = region.id.partition(".")[0] == LISTS
+            reader.read(region.items, listed, region.heading if region.id != LISTS else None)
     return reader
 
 

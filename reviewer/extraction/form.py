@@ -10,6 +10,7 @@ from reviewer.extraction.flow import Grid, GridCell, Item, Line
 from reviewer.extraction.formlabels import FormLabel, Meanings, form_labels, has_long, is_long
 from reviewer.extraction.formvalues import Found, scalar, value_rows
 from reviewer.extraction.formyears import YearHeads
+from reviewer.extraction.parted import parted_values
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label
@@ -29,6 +30,8 @@ def read_form(items: Iterable[Item], vocabulary: Vocabulary, used: set[int]) -> 
     used: orders of lines that are claimed already; those claimed here are added.
     """
     form = _Form(vocabulary, used)
+    items = list(items)
+    form.part(items)
     for item in items:
         if isinstance(item, Grid):
             form.grid(item)
@@ -46,6 +49,11 @@ class _Form:
         self._meanings = Meanings(vocabulary, self._is_filled)
         self._years = YearHeads(self._labels)
         self._last: FieldSpec | None = None
+        self._parted: dict[int, Line] = {}
+
+    def part(self, items: Sequence[Item]) -> None:
+        """Note the values that stand apart from their labels."""
+        self._parted = parted_values(items, self._labels, self._vocabulary)
 
     def _is_filled(self, key: str) -> bool | None:
         return not self.found[key].blank if key in self.found else None
@@ -55,6 +63,11 @@ class _Form:
     def line(self, line: Line) -> None:
         """A line is labels with values, or goes on with the value above."""
         segments = list(self._segments(line))
+        value = self._parted.get(line.order)
+        if value is not None and len(segments) == 1:
+            segments = [(*segments[0][:2], value.piece)]
+            self._used.add(value.order)
+        lines = [line] if value is None else [line, value]
         if not segments:
             self._continue(line)
             return
@@ -65,7 +78,7 @@ class _Form:
                 self._used.add(line.order)
                 continue
             spec = self._meanings.resolve(label, (), filled)
-            taken = spec is not None and self._take(spec, name, [(piece,)], [line])
+            taken = spec is not None and self._take(spec, name, [(piece,)], lines)
             if taken or not filled:
                 self._used.add(line.order)
 

@@ -26,6 +26,7 @@ _ALIKE = 60.0
 _SHORT_TITLE = 4
 _ENOUGH = 5.0
 _ENOUGH_INSIDE = 4.0
+_COMPANY = 3
 
 
 class Heading(NamedTuple):
@@ -180,11 +181,14 @@ def _choose(
         by_section.setdefault(candidate.spec.id, []).append(candidate)
     taken: set[int] = {candidate.position for candidate in candidates}
     chosen: dict[str, _Candidate] = {}
+    company: frozenset[int] | None = None
     for parents in (True, False):
         tops = sorted(c.position for c in chosen.values())
         for spec in _outline(vocabulary):
             if bool(spec.parent) != parents:
-                best = _best(spec, by_section.get(spec.id, []), chosen, tops, taken, items)
+                if spec.dimension and spec.parent not in chosen and company is None:
+                    company = _company(by_section, chosen, vocabulary)
+                best = _best(spec, by_section.get(spec.id, []), chosen, tops, taken, items, company)
                 if best is not None:
                     chosen[spec.id] = best
     return _resolved(chosen)
@@ -197,14 +201,47 @@ def _best(
     tops: list[int],
     taken: set[int],
     items: Sequence[Item],
+    company: frozenset[int] | None,
 ) -> _Candidate | None:
     parent = chosen.get(spec.parent)
     good = [
         (candidate.score + _followed(candidate, taken, items), candidate.position, candidate)
         for candidate in candidates
         if _acceptable(candidate, _within(candidate, parent, tops), parent is not None)
+        or (company and candidate.position in company)
     ]
     return max(good)[2] if good else None
+
+
+def _company(
+    by_section: Mapping[str, list[_Candidate]],
+    chosen: Mapping[str, _Candidate],
+    vocabulary: Vocabulary,
+) -> frozenset[int]:
+    """Positions of official titles of dimensions that follow one another in the form's order
+    where their chapter's heading is missing: together they are no chance."""
+    outline = list(_outline(vocabulary))
+    places = [spec.id for spec in outline if spec.dimension]
+    middle = next(n for n, spec in enumerate(outline) if spec.dimension)
+    before = [chosen[spec.id].position for spec in outline[:middle] if spec.id in chosen]
+    after = [c.position for key, c in chosen.items() if key not in {s.id for s in outline[:middle]}]
+    last, end = max(before, default=-1), min(after, default=None)
+    found: list[int] = []
+    for key in places:
+        following = [
+            c.position
+            for c in by_section.get(key, ())
+            if c.position > last and (end is None or c.position < end) and _is_title(c)
+        ]
+        if following:
+            last = min(following)
+            found.append(last)
+    return frozenset(found) if len(found) >= _COMPANY else frozenset()
+
+
+def _is_title(candidate: _Candidate) -> bool:
+    """The whole line is a title, and not a numbered point of some other list."""
+    return candidate.wording >= 4 and candidate.numbered >= 0
 
 
 def _within(candidate: _Candidate, parent: _Candidate | None, tops: list[int]) -> bool:

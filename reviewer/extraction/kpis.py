@@ -66,6 +66,8 @@ class KpiReader:
         for cell in grid.cells:
             for nested in cell.grids:
                 self._grid(nested)
+        if self._turned(Rows(grid)):
+            return
         own = [cell for cell in grid.cells if not cell.grids and cell.lines]
         known = sum(self._known(cell) is not None for cell in own)
         headed = any(self._header(row) for row in grid.rows)
@@ -73,6 +75,48 @@ class KpiReader:
             return
         self._read_rows(grid, active=not headed)
         self._cols = grid.cols
+
+    def _turned(self, rows: Rows) -> bool:
+        """Reads stretches in which the indicators are columns: their names above a row of values
+        before and one of values after. False where there is none."""
+        found = False
+        for number in rows.numbers:
+            before, after = self._heads(rows, number), self._heads(rows, number + 1)
+            if before is None or after is None:
+                continue
+            if not (self._is(before, "kpi_before") and self._is(after, "kpi_after")):
+                continue
+            unit = self._heads(rows, number - 1)
+            united = unit is not None and self._is(unit, "kpi_unit")
+            names = number - 1 - united
+            if self._names(rows.at(names)):
+                found = True
+                self._columns(rows, names, number, united)
+        return found
+
+    def _heads(self, rows: Rows, number: int) -> GridCell | None:
+        """The cell that a row begins with."""
+        own = [cell for cell in rows.at(number) if cell.row == number and cell.lines]
+        return own[0] if own else None
+
+    def _names(self, row: Sequence[GridCell]) -> bool:
+        return any(cell.lines and self._known(cell) is not None for cell in row)
+
+    def _columns(self, rows: Rows, names: int, before: int, united: bool) -> None:
+        heads = [self._heads(rows, number) for number in range(names, before + 2)]
+        self._claim(cell for cell in heads if cell is not None)
+        right = max(cell.right for cell in heads[-2:] if cell is not None)
+        for cell in rows.at(names):
+            if cell.col < right or not cell.lines:
+                continue
+            values = [self._at(rows.at(row), cell.col) for row in (before, before + 1)]
+            unit = self._at(rows.at(names + 1), cell.col) if united else None
+            label = cell.text.replace("\n", "") + (
+                f"（{unit.text}）" if unit is not None and unit.lines else ""
+            )
+            first, second = (list(_pieces(v)) if v is not None else [] for v in values)
+            self._claim(v for v in (cell, unit, *values) if v is not None)
+            self._add(label, first, second, _STARS.search(label) is not None)
 
     def _goes_on(self, grid: Grid, known: int) -> bool:
         return known > 0 and bool(self._layouts) and grid.cols == self._cols
@@ -244,4 +288,5 @@ def _find(text: str, words: Iterable[str]) -> tuple[int, int] | None:
 
 
 def _value(piece: Piece) -> Piece:
-    return piece.strip(" \t　，,；;。、/|")
+    value = piece.strip(" \t　，,；;。、/|")
+    return value if value.start < value.end else piece.strip(" \t　，,；;。、|")

@@ -68,9 +68,23 @@ def _is_outline(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
         return False
     title = split_label(text, vocabulary.titles, start)
     if title is not None:
+        wanted = vocabulary.number(title.what.id)
         agreed = any(number.kind in ("chinese", "dotted") for number in numbers)
+        agreed = agreed or any(wanted and n[:2] == wanted[:2] for n in numbers)
         return agreed or len(fold(text[start : title.end])) >= _LONG_TITLE
-    return _heads_scenario(line, len(filled) == 1, vocabulary)
+    return _heads_scenario(line, len(filled) == 1, vocabulary) or _counts_scenario(
+        filled, vocabulary
+    )
+
+
+def _counts_scenario(filled: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
+    """场景1 in a cell, its entry in the next."""
+    heading = scenario_heading(filled[0].lines[0], vocabulary)
+    if heading is None or not heading.counted or len(filled) != 2:
+        return False
+    entry = scenario_heading(filled[1].lines[0], vocabulary)
+    bare = len(filled[0].lines) == 1 and heading.entry >= len(filled[0].text)
+    return bare and entry is not None and entry.named
 
 
 def _is_value(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:

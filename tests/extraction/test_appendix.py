@@ -77,6 +77,28 @@ def test_table_of_a_narrative_is_no_list():
     assert "一种阀体" in got.sections["6"].tables[0].text
 
 
+TYPED = {
+    "labelled": (
+        ["1.专利名称：一种阀体；专利类型：发明；专利状态：审查中；专利号：2024；备注："],
+        [WANTED],
+    ),
+    "one separator": (["1、一种阀体，发明，审查中，2024"], [WANTED]),
+    "over two lines": (["（1）一种阀体；发明；", "审查中；2024"], [WANTED]),
+    "free": (["一种阀体（发明，已授权）"], [("一种阀体（发明，已授权）", "", "", "", "")]),
+    "nothing": (["无"], None),
+    "words before a table": (["共一项，见下表：", T(HEAD, ROW)], [WANTED]),
+}
+
+
+@pytest.mark.parametrize("title", [f"附件5 {TITLE}", TITLE])
+@pytest.mark.parametrize("name", TYPED)
+def test_list_typed_as_lines(name, title):
+    lines, expected = TYPED[name]
+    got = declare("九、相关附件", P(title, bold=True), *lines)
+    rows = got.lists.get("附件5")
+    assert (rows and [row.cells for row in rows]) == expected
+
+
 PROOFS = {
     "lines": (
         ["1.企业营业执照复印件；", "2.企业征信情况报告；"],

@@ -2,62 +2,25 @@
 
 import pytest
 
-from tests.extraction.build import LEFT, UP, P, T, auto, declare
-
-ENTRY = "生产作业-在线智能检测-阀体尺寸视觉检测"
-OTHER = "生产作业-设备运行监控-机床联网监控"
-DESC, PAIN, TECH, RESULT = "在线测量。", "人工测量慢。", "部署三台相机。", "效率提高两倍。"
-CHAPTER = ["三、重点环节智能化建设情况", "3.3 生产作业", "作业概况。"]
-PARTS = {"desc": DESC, "pain": PAIN, "tech": TECH, "result": RESULT}
-
-LABELS = [
-    "场景解决方案供应商",
-    "场景建设",
-    "场景实例描述（结合要素条件进行描述，300字以内，可配图）",
-    "解决的痛点问题描述（300字以内）",
-    "采用的技术方案（500字以内，可配图）",
-    "已实施成效（包括经济效益、场景推广情况等，最好通过量化指标描述，500字以内）",
-    "具体场景采用的关键装备、软件、工艺、技术情况",
-]
-SUPPLIERS = T(["供应商名称", "联系人", "联系方式"], ["石家庄甲公司", "李四", "139"])
-BUILT = [
-    "起止日期：2022年3月1日至2023年2月28日。",
-    "总投资金额：680万元。",
-    "是否成效突出且具备推广价值:是",
-    "是否应用人工智能:否",
-]
-MADE = T(
-    ["具体场景名称", f"1.{ENTRY}", LEFT, LEFT, LEFT],
-    ["关键装备¶（可填写多个）", "种类", "名称", "规格/型号", "供应商"],
-    [UP, "智能检测与装配装备", "工业相机", "5MP", "乙公司"],
-    ["关键软件", "种类", "名称", "规格/型号", "供应商"],
-    [UP, "生产制造类", "质检软件", "V2", "自建"],
-    ["工艺", "名称", LEFT, "应用描述", LEFT],
-    [UP, "", LEFT, "", LEFT],
-    ["技术", "名称", LEFT, "应用描述", LEFT],
-    [UP, "机器视觉", LEFT, "测尺寸", LEFT],
+from tests.extraction.blockparts import (
+    BUILT,
+    CHAPTER,
+    DESC,
+    ENTRY,
+    HEADING,
+    LABELS,
+    MADE,
+    OTHER,
+    PAIN,
+    PARTS,
+    RESULT,
+    SUPPLIERS,
+    TECH,
+    block,
+    typed,
 )
+from tests.extraction.build import LEFT, P, T, auto, declare
 
-
-def block(*, heading, number, built=BUILT, tables=MADE, inline=False):
-    """A block of the form; ``number`` makes the labels' numbers."""
-    texts = [None, None, DESC, PAIN, TECH, RESULT, None]
-    blocks = [heading]
-    for index, (label, text) in enumerate(zip(LABELS, texts, strict=True), 1):
-        head = number(index, label)
-        if inline and text:
-            blocks.append(f"{head}：{text}")
-            continue
-        blocks.append(head)
-        blocks += {1: [SUPPLIERS], 2: list(built), 7: [tables]}.get(index, [text])
-    return blocks
-
-
-def typed(mark):
-    return lambda n, label: mark.format(n=n, c="①②③④⑤⑥⑦"[n - 1]) + label
-
-
-HEADING = f"3.3.1 场景名称：{ENTRY}"
 NUMBERS = {
     "brackets": typed("（{n}）"),
     "half brackets": typed("({n})"),
@@ -177,6 +140,9 @@ TABLES = {
     "heading above": [HEADING, T(*table_block(numbered=True))],
     "heading in the first row": [T([HEADING, LEFT], *table_block(numbered=True))],
     "label and entry in the first row": [T(["场景名称", ENTRY], *table_block(numbered=False))],
+    "counted scene and entry in the first row": [
+        T(["场景1", ENTRY], *table_block(numbered=False)),
+    ],
     "without numbers": [HEADING, T(*table_block(numbered=False))],
     "labels above texts": [
         T(
@@ -196,174 +162,6 @@ TABLES = {
 @pytest.mark.parametrize("name", TABLES)
 def test_block_as_a_table(name):
     check_whole(declare(*CHAPTER, *TABLES[name]).blocks)
-
-
-CONSTRUCTION = {
-    "as in the form": (BUILT, ("2022年3月1日至2023年2月28日", "680", ("是",), ("否",), "")),
-    "one paragraph": (
-        [
-            "起止日期：2022年3月至2023年2月；总投资金额：680万元；是否成效突出且具备推广价值：是；是否应用人工智能：否。"
-        ],
-        ("2022年3月至2023年2月", "680", ("是",), ("否",), ""),
-    ),
-    "line breaks": (
-        ["\n".join(BUILT)],
-        ("2022年3月1日至2023年2月28日", "680", ("是",), ("否",), ""),
-    ),
-    "boxes": (
-        [
-            "起止日期：2022年",
-            "总投资金额：680 万元",
-            "是否成效突出且具备推广价值：□是 ☑否",
-            "是否应用人工智能：☑是 □否",
-            "采用分类模型。",
-        ],
-        ("2022年", "680", ("否",), ("是",), "采用分类模型。"),
-    ),
-    "untouched": (
-        [
-            "起止日期：XXXX年XX月XX日至XXXX年XX月XX日。",
-            "总投资金额：XXX万元。",
-            "是否成效突出且具备推广价值:是/否",
-            "是否应用人工智能:是/否（如应用，请描述人工智能技术应用情况，300字以内）",
-        ],
-        ("XXXX年XX月XX日至XXXX年XX月XX日", "XXX", (), (), ""),
-    ),
-    "description in brackets": (
-        ["是否应用人工智能：是（采用分类模型（一期），准确率99%）"],
-        ("", "", (), ("是",), "采用分类模型（一期），准确率99%"),
-    ),
-    "description below": (
-        [
-            "是否应用人工智能：是（如应用，请描述人工智能技术应用情况，300字以内）",
-            "采用分类模型。",
-            "识别缺陷。",
-        ],
-        ("", "", (), ("是",), "采用分类模型。\n识别缺陷。"),
-    ),
-    "description labelled": (
-        ["是否应用人工智能：是", "人工智能技术应用情况：采用分类模型。"],
-        ("", "", (), ("是",), "采用分类模型"),
-    ),
-    "description behind": (
-        ["是否应用人工智能：是，采用分类模型，判断是否合格。"],
-        ("", "", (), ("是",), "采用分类模型，判断是否合格。"),
-    ),
-    "both": (["是否应用人工智能：☑是 ☑否"], ("", "", (), ("是", "否"), "")),
-    "empty": (["起止日期：", "总投资金额：    万元", "是否应用人工智能："], ("", "", (), (), "")),
-    "table of labels": (
-        [
-            T(
-                ["起止日期", "2022年", "总投资金额（万元）", "680"],
-                ["是否成效突出", "是", "是否应用人工智能", "否"],
-            )
-        ],
-        ("2022年", "680", ("是",), ("否",), ""),
-    ),
-    "table with heads": (
-        [
-            T(
-                ["起止日期", "总投资金额", "是否成效突出", "是否应用人工智能"],
-                ["2022年", "680万元", "√是 否", "是 否√"],
-            )
-        ],
-        ("2022年", "680", ("是",), ("否",), ""),
-    ),
-    "other units": (["总投资金额：约0.68亿元"], ("", "约0.68亿元", (), (), "")),
-    "numbered": (["①起止日期：2022年", "②总投资金额：680万元"], ("2022年", "680", (), (), "")),
-}
-
-
-@pytest.mark.parametrize("name", CONSTRUCTION)
-def test_construction(name):
-    built, expected = CONSTRUCTION[name]
-    blocks = block(heading=HEADING, number=typed("（{n}）"), built=built)
-    (found,) = declare(*CHAPTER, *blocks).blocks
-    got = (
-        found.period.text,
-        found.invest.text,
-        found.outstanding,
-        found.ai,
-        found.parts["ai_desc"].text,
-    )
-    assert got == expected
-    assert found.parts["desc"].text == DESC
-
-
-RESOURCES = {
-    "nested tables": T(
-        [
-            "关键装备",
-            T(["种类", "名称", "规格/型号", "供应商"], ["工业机器人", "机器人", "R1", "丙"]),
-        ],
-        ["关键软件", T(["种类", "名称", "规格/型号", "供应商"], ["新型软件", "平台", "V1", "丁"])],
-        ["工艺", T(["名称", "应用描述"], ["锻造", "成形"])],
-        ["技术", T(["名称", "应用描述"], ["视觉", "测量"])],
-    ),
-    "label not merged": T(
-        ["关键装备", "种类", "名称", "规格/型号", "供应商"],
-        ["", "工业机器人", "机器人", "R1", "丙"],
-        ["关键软件", "种类", "名称", "规格/型号", "供应商"],
-        ["", "新型软件", "平台", "V1", "丁"],
-        ["工艺", "名称", "应用描述", LEFT, LEFT],
-        ["", "锻造", "成形", LEFT, LEFT],
-        ["技术", "名称", "应用描述", LEFT, LEFT],
-        ["", "视觉", "测量", LEFT, LEFT],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", RESOURCES)
-def test_resources_in_one_table(name):
-    check_resources(block(heading=HEADING, number=typed("（{n}）"), tables=RESOURCES[name]))
-
-
-def check_resources(blocks):
-    (found,) = declare(*CHAPTER, *blocks).blocks
-    assert [row.cells for row in found.equipment] == [("工业机器人", "机器人", "R1", "丙")]
-    assert [row.cells for row in found.software] == [("新型软件", "平台", "V1", "丁")]
-    assert [row.cells for row in found.process] == [("锻造", "成形")]
-    assert [row.cells for row in found.technology] == [("视觉", "测量")]
-
-
-KIND = ["种类", "名称", "规格/型号", "供应商"]
-APART = [
-    T(KIND, ["工业机器人", "机器人", "R1", "丙"]),
-    T(KIND, ["新型软件", "平台", "V1", "丁"]),
-    T(["名称", "应用描述"], ["锻造", "成形"]),
-    T(["名称", "应用描述"], ["视觉", "测量"]),
-]
-
-
-@pytest.mark.parametrize("labelled", [True, False])
-def test_resources_in_separate_tables(labelled):
-    blocks = block(heading=HEADING, number=typed("（{n}）"))[:-1]
-    for label, table in zip(
-        ["关键装备：", "关键软件（可填写多个）", "工艺", "技术"], APART, strict=True
-    ):
-        blocks += [label, table] if labelled else [table, "续："]
-    check_resources(blocks)
-
-
-SUPPLIED = {
-    "lines": ["供应商名称：甲公司", "联系人：李四", "联系方式：139"],
-    "one line": ["供应商名称：甲公司  联系人：李四  联系方式：139"],
-    "upright table": [T(["供应商名称", "甲公司"], ["联系人", "李四"], ["联系方式", "139"])],
-    "numbered table": [
-        T(["序号", "供应商名称", "联系人", "联系方式"], ["1", "甲公司", "李四", "139"])
-    ],
-    "no head": [T(["甲公司", "李四", "139"])],
-    "blank rows": [
-        T(["供应商名称", "联系人", "联系方式"], ["", "", ""], ["甲公司", "李四", "139"])
-    ],
-}
-
-
-@pytest.mark.parametrize("name", SUPPLIED)
-def test_suppliers(name):
-    blocks = block(heading=HEADING, number=typed("（{n}）"))
-    (found,) = declare(*CHAPTER, *blocks[:2], *SUPPLIED[name], *blocks[3:]).blocks
-    assert [row.cells for row in found.suppliers] == [("甲公司", "李四", "139")]
 
 
 def test_positions_count_whatever_is_typed():

@@ -10,7 +10,15 @@ from reviewer.extraction.vocabulary import vocabulary
 from reviewer.model.declaration import Declaration, Text
 from reviewer.model.document import paragraphs
 from reviewer.policy.labels import fold
-from tests.extraction import test_blocks, test_form, test_kpis, test_lists, test_outline
+from tests.extraction import (
+    test_appendix,
+    test_blocks,
+    test_dimensions,
+    test_form,
+    test_kpis,
+    test_lists,
+    test_outline,
+)
 from tests.extraction.build import POLICY, P, T, document
 
 DOCUMENTS = {
@@ -19,7 +27,12 @@ DOCUMENTS = {
     **{f"list {name}": case[0] for name, case in test_lists.CASES.items()},
     **{f"kpi {name}": case[0] for name, case in test_kpis.CASES.items()},
     **{f"outline {name}": blocks for name, blocks in test_outline.TWO.items()},
-    **{f"dimensions {name}": blocks for name, blocks in test_outline.DIMENSIONS.items()},
+    **{f"dimensions {name}": blocks for name, blocks in test_dimensions.DIMENSIONS.items()},
+    **{f"unchaptered {name}": blocks for name, blocks in test_dimensions.UNCHAPTERED.items()},
+    **{
+        f"typed list {name}": ["九、相关附件", f"附件5 {test_appendix.TITLE}", *case[0]]
+        for name, case in test_appendix.TYPED.items()
+    },
     **{
         f"block {name}": [*test_blocks.CHAPTER, *blocks]
         for name, blocks in test_blocks.TABLES.items()
