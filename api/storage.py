@@ -7,13 +7,14 @@ answered. Keys are made here, never out of names of strangers.
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import uuid4
+
+from reviewer.batch.aside import sync, written
 
 CHUNK = 1 << 20
 _STALE = 6 * 3600.0  # an upload takes minutes; a partial file this old belongs to nobody
@@ -71,21 +72,14 @@ class LocalStorage:
     def put(self, key: str, data: IO[bytes] | bytes) -> None:
         """Keep a file: fsync, rename, fsync of the folders."""
         target = self._path(key)
-        part = self._aside / uuid4().hex
         try:
-            with part.open("wb") as stream:
+            self._folder(target.parent)
+            with written(target, folder=self._aside, durable=True) as stream:
                 if isinstance(data, bytes):
                     stream.write(data)
                 else:
                     shutil.copyfileobj(data, stream, CHUNK)
-                stream.flush()
-                os.fsync(stream.fileno())
-            self._folder(target.parent)
-            part.replace(target)
-            _sync(target.parent)
         except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull from error
             raise
@@ -124,7 +118,7 @@ class LocalStorage:
             return
         self._folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
+        sync(folder.parent)
 
 
 class RemoteStorage:
@@ -164,13 +158,3 @@ class RemoteStorage:
     def sweep(self) -> int:
         """Nothing is left over in an object store."""
         return 0
-
-
-def _sync(folder: Path) -> None:
-    """Sync a folder, where the system can."""
-    with suppress(OSError, AttributeError):
-        number = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -144,15 +144,20 @@ def apply(record: Record, own: Sequence[Finding], space: Workspace) -> bytes | N
     """Put the batch's findings into a report in place of an earlier run's; None: nothing changes."""
     name = f"reports/{record.report}.json"
     review = report_json.decode((space.folder / name).read_bytes())
-    kept = [finding for finding in review.findings if finding.rule not in SLUGS]
-    if len(kept) == len(review.findings) and not own:
+    changed = put(review, own)
+    if changed is review:
         return None
-    data = report_json.encode(_with(review, [*kept, *own]))
+    data = report_json.encode(changed)
     space.write(name, data)
     return data
 
 
-def _with(review: Review, findings: list[Finding]) -> Review:
+def put(review: Review, own: Sequence[Finding]) -> Review:
+    """The review with the batch's findings in place of earlier ones; itself where nothing changes."""
+    kept = [finding for finding in review.findings if finding.rule not in SLUGS]
+    if len(kept) == len(review.findings) and not own:
+        return review
+    findings = [*kept, *own]
     live = [finding.severity for finding in findings if not finding.waived]
     summary = Summary(live.count("error"), live.count("warning"), live.count("info"))
     return msgspec.structs.replace(review, findings=tuple(findings), summary=summary)

@@ -21,7 +21,7 @@ from reviewer.model.declaration import Declaration
 from reviewer.reports import json as report_json
 from reviewer.service import Reviewer
 
-__all__ = ["Outcome", "Task", "outcome", "warm"]
+__all__ = ["Outcome", "Task", "no_declaration", "outcome", "warm"]
 
 
 class Task(Struct, frozen=True):
@@ -100,7 +100,7 @@ def outcome(task: Task) -> Outcome:
     except ReviewerError as error:
         return Outcome(task.case.key, sentence=str(error))
     if not result.report and not result.rows:
-        return Outcome(task.case.key, sentence=_no_declaration(item.name))
+        return Outcome(task.case.key, sentence=no_declaration(item.name))
     return Outcome(
         task.case.key,
         result.report,
@@ -174,7 +174,8 @@ def _limits(case: Case, data: bytes) -> Limits:
     return Limits().of_kind("pdf" if case.pdf is not None else kind(data))
 
 
-def _no_declaration(name: str) -> str:
+def no_declaration(name: str) -> str:
+    """What is said of a file in which nothing of a declaration or table is found."""
     return f"“{shown(name)}”里看不出申报书的内容（没有表一、各部分标题，也不是附件1、3、4的汇总表），请核对。"
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from reviewer.batch import aside
 from reviewer.errors import UsageError
 
 STATE = ".reviewer"
 """Folder within the output that holds journal, lock and texts."""
-_ASIDE = ".part-"
 
 
 class Workspace:
@@ -65,7 +63,7 @@ class Workspace:
     def _sweep(self) -> None:
         """Left-overs of a run that was killed while it wrote."""
         for folder in (self.folder, self.reports, self.state):
-            for left in folder.glob(f"{_ASIDE}*"):
+            for left in folder.glob(f"{aside.PREFIX}*"):
                 left.unlink(missing_ok=True)
 
     def write(self, name: str, data: bytes) -> None:
@@ -94,15 +92,8 @@ class Workspace:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write aside in the same folder, then rename."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=_ASIDE)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    with aside.written(path) as stream:
+        stream.write(data)
 
 
 class telling:  # noqa: N801 (reads as a clause: with telling(path))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from reviewer.errors import UsageError
@@ -24,16 +22,11 @@ def write_out(data: bytes, out: str | None) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write aside in the same folder, then rename. UsageError in Chinese where that fails."""
+    from reviewer.batch.aside import written
+
     try:
-        handle, aside = tempfile.mkstemp(dir=path.parent or Path(), prefix=".reviewer-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(aside).chmod(0o644)
-            Path(aside).replace(path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        with written(path) as stream:
+            stream.write(data)
     except FileNotFoundError:
         raise UsageError(f"文件夹“{path.parent}”不存在，请先建好，或用 -o 换一个位置。") from None
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reviewer.batch.digest import Digest, Entry
 from reviewer.batch.records import Record
@@ -27,7 +27,7 @@ def files(sight: Sight) -> dict[str, Callable[[], bytes]]:
     found: dict[str, Callable[[], bytes]] = {}
     for table in sight.batch.policy.tables:
         name = _NAMES.get(table.id, table.id)
-        rows = [_row(record, table) for record in _listed(sight, table)]
+        rows = lines(sight.ordered, table)
         if table.tier or rows:
             found[f"{name}.docx"] = _maker(word.write, table, rows)
             found[f"{name}.xlsx"] = _maker(excel.write, table, rows)
@@ -40,8 +40,13 @@ def _maker(
     return lambda: write(table, rows)
 
 
-def _listed(sight: Sight, table: SummaryTable) -> Iterator[Record]:
-    for record in sight.ordered:
+def lines(ordered: Iterable[Record], table: SummaryTable) -> Rows:
+    """The lines of a table, in the order of the records: those filled in it, and declarations of its tier."""
+    return [_row(record, table) for record in _listed(ordered, table)]
+
+
+def _listed(ordered: Iterable[Record], table: SummaryTable) -> Iterator[Record]:
+    for record in ordered:
         own = record.row is not None and record.row.table == table.id
         reviewed = record.row is None and bool(table.tier) and record.digest.tier == table.tier
         if own or reviewed:
