@@ -6,14 +6,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+import numpy as np
 
 from reviewer.cli import parser
 from reviewer.policy import compile as packs
-from reviewer.policy.load import load
+from reviewer.policy.load import available, load
 from reviewer.reports import json as report_json
 from reviewer.rules import catalogue
+from reviewer.scoring import ready
+from reviewer.scoring.ready import Array
+from reviewer.scoring.words import compiled
 
 ROOT = Path(__file__).parents[1]
 _BEGIN, _END = "<!-- help:begin -->", "<!-- help:end -->"
@@ -37,6 +42,12 @@ def _with_help(path: Path) -> str:
     return f"{head}{_BEGIN}\n```text\n{parser().format_help().strip()}\n```\n{_END}{tail}"
 
 
+def _same(known: Mapping[str, Array] | None, made: Mapping[str, Array]) -> bool:
+    if known is None or known.keys() != made.keys():
+        return False
+    return all(np.array_equal(known[name], array) for name, array in made.items())
+
+
 def main() -> int:
     """Write or check; the exit status is 1 where a checked file is not current."""
     check = "--check" in sys.argv[1:]
@@ -49,6 +60,12 @@ def main() -> int:
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(wanted, encoding="utf-8")
+    for policy in available():
+        arrays = compiled(policy)
+        if not _same(ready.read(policy), arrays):
+            stale.append(ready.place(policy).relative_to(ROOT))
+            if not check:
+                ready.write(policy, arrays)
     for path in stale:
         print(f"{'not current, run `make docs`' if check else 'written'}: {path}")
     return int(check and bool(stale))

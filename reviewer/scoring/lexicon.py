@@ -1,26 +1,19 @@
-"""The evidence vocabulary of a policy, compiled for one pass over a declaration.
-
-All words of all formulas, the masks, the cues of assertion and the words that are counted stand in
-one trie. A word belongs to groups; a formula asks for one word of each of its groups. Formulas that
-several facets share are kept once.
-"""
+"""The evidence vocabulary of a policy, ready for one pass over a declaration."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model import cues
-from reviewer.policy.schema import ClauseEvidence, Facet, Policy
-from reviewer.scoring.formula import Formula, parse
+from reviewer.policy.schema import Facet, Policy
+from reviewer.scoring.ready import Array, arrays
 from reviewer.scoring.trie import Ints, Trie
 
 SHOWS, HINTS, LACKS = range(3)
-_MOST_GROUPS = 4
 _REMEMBERED = 4096
 
 
@@ -59,71 +52,25 @@ class Lexicon:
     forbids it, ``never`` where none. uses: formula → 3 × facet + kind.
     """
 
-    def __init__(self, policy: Policy) -> None:
-        self.facets: list[FacetInfo] = []
+    def __init__(self, policy: Policy, arrays: Mapping[str, Array]) -> None:
+        """arrays: what ``words.compiled`` makes of the policy."""
+        self.facets = [info for _, _, info in asked(policy)]
         self.by_owner: dict[str, list[int]] = {}
-        pending = list(self._collect(policy))
-        groups: dict[frozenset[str], int] = {}
-        for _, formula in pending:
-            for words in (*formula.groups, formula.unless):
-                groups.setdefault(words, len(groups))
-        self.groups = len(groups)
+        for number, info in enumerate(self.facets):
+            self.by_owner.setdefault(info.owner, []).append(number)
+        self.trie = Trie(arrays)
+        self.groups_of = Lists(arrays["group_starts"], arrays["group_values"])
+        self.uses = Lists(arrays["use_starts"], arrays["use_values"])
+        self.is_mask: Array = arrays["is_mask"]
+        self.cue_of: Ints = arrays["cue_of"]
+        self.deeds: Array = arrays["deeds"]
+        self.slogans: Array = arrays["slogans"]
+        self.rhetoric: Array = arrays["rhetoric"]
+        self.formulas: Ints = arrays["formulas"]
+        self.unless: Ints = arrays["unless"]
+        self.groups = int(arrays["groups"])
         self.always, self.never = self.groups, self.groups + 1
-        self._words(policy, groups)
-        self._formulas(pending, groups)
         self._facets()
-
-    def _collect(self, policy: Policy) -> Iterator[tuple[int, Formula]]:
-        words = {group.name: group.words for group in policy.evidence_words}
-        also = {
-            one.word.lower(): tuple(word.lower() for word in one.also)
-            for one in policy.evidence_synonyms
-        }
-        rich = {one.clause: one for one in policy.evidence}
-        for owner, facet, info in _asked(policy):
-            number = len(self.facets)
-            self.facets.append(info)
-            self.by_owner.setdefault(owner, []).append(number)
-            for kind, formulas in _vocabulary(facet, rich.get(owner)).items():
-                for one in formulas:
-                    yield 3 * number + kind, parse(one, words, also)
-
-    def _words(self, policy: Policy, groups: Mapping[frozenset[str], int]) -> None:
-        members: dict[str, set[int]] = {}
-        for words, number in groups.items():
-            for word in words:
-                members.setdefault(word, set()).add(number)
-        masks = {mask.lower() for mask in policy.evidence_masks}
-        kinds: dict[str, set[int]] = {}
-        for cue, triggers in cues.TRIGGERS.items():
-            for word in triggers:
-                kinds.setdefault(word.lower(), set()).add(int(cue))
-        deeds, slogans, rhetoric = set(cues.DEEDS), set(cues.SLOGANS), set(cues.RHETORIC)
-        words_ = sorted(members.keys() | masks | kinds.keys() | deeds | slogans | rhetoric)
-        self.trie = Trie(words_)
-        self.groups_of = _lists([sorted(members.get(word, ())) for word in words_])
-        self.is_mask = np.array([word in masks for word in words_])
-        self.cue_of = np.array(
-            [sum(1 << cue for cue in kinds.get(word, ())) for word in words_], dtype=np.int64
-        )
-        self.deeds = np.array([word in deeds for word in words_])
-        self.slogans = np.array([word in slogans for word in words_])
-        self.rhetoric = np.array([word in rhetoric for word in words_])
-
-    def _formulas(
-        self, pending: Iterable[tuple[int, Formula]], groups: Mapping[frozenset[str], int]
-    ) -> None:
-        known: dict[tuple[tuple[int, ...], int], list[int]] = {}
-        for use, formula in pending:
-            ids = tuple(sorted({groups[words] for words in formula.groups}))
-            if len(ids) > _MOST_GROUPS:
-                raise ValueError(f"more than {_MOST_GROUPS} groups in a formula")
-            unless = groups[formula.unless] if formula.unless else self.never
-            known.setdefault((ids, unless), []).append(use)
-        padded = [(*ids, *[self.always] * (_MOST_GROUPS - len(ids))) for ids, _ in known]
-        self.formulas: Ints = np.array(padded, dtype=np.int64)
-        self.unless: Ints = np.array([unless for _, unless in known], dtype=np.int64)
-        self.uses = _lists(list(known.values()))
 
     def _facets(self) -> None:
         count = len(self.facets)
@@ -164,8 +111,8 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def lexicon(policy: Policy) -> Lexicon:
-    """The compiled vocabulary of a policy, made at the first use."""
-    return Lexicon(policy)
+    """The vocabulary of a policy, made at the first use."""
+    return Lexicon(policy, arrays(policy))
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -173,7 +120,7 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
 
 
-def _asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
+def asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
     """All facets with their owner's id: clauses, outcomes, basics."""
     for tier in policy.tiers:
         for clause in tier.clauses:
@@ -185,19 +132,3 @@ def _asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
         for facet in asked.facets:
             info = FacetInfo(asked.id, facet.name, 0, frozenset(), frozenset(), asked.title)
             yield asked.id, facet, info
-
-
-def _vocabulary(facet: Facet, known: ClauseEvidence | None) -> dict[int, tuple[str, ...]]:
-    """Formulas by kind. Where a rich vocabulary has no hints, none at all are taken: strict."""
-    found = next((one for one in known.facets if one.facet == facet.name), None) if known else None
-    plain = ("|".join(facet.words),) if facet.words else ()
-    if found is None:
-        return {SHOWS: plain, HINTS: plain, LACKS: plain}
-    hints = (*found.hints, *plain) if found.hints else ()
-    return {SHOWS: found.shows, HINTS: hints, LACKS: found.lacks or found.shows}
-
-
-def _lists(items: list[list[int]]) -> Lists:
-    starts = np.zeros(len(items) + 1, dtype=np.int64)
-    np.cumsum([len(item) for item in items], out=starts[1:])
-    return Lists(starts, np.array([value for item in items for value in item], dtype=np.int64))

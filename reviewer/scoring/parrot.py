@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.policy.schema import Policy
+from reviewer.scoring.ready import arrays
 from reviewer.scoring.trie import Codes, Ints, codes
 
 _RUN = 4
@@ -21,15 +22,9 @@ _RUN = 4
 class Parrot:
     """Knows the notice's texts of one policy."""
 
-    def __init__(self, policy: Policy) -> None:
-        texts = [scenario.text for scenario in policy.scenarios]
-        for tier in policy.tiers:
-            texts.extend(clause.text for clause in tier.clauses)
-            texts.extend(outcome.text for outcome in tier.outcomes)
-        texts.extend(basic.text for basic in policy.basics)
-        texts.extend(_guidance(policy))
-        runs = [_runs(_letters(codes(text))[0]) for text in texts]
-        self._known = np.unique(np.concatenate(runs))
+    def __init__(self, known: Ints) -> None:
+        """known: made by ``said``."""
+        self._known = known
 
     def own(self, text: Codes, owner: Ints, count: int) -> tuple[NDArray[np.float64], Ints]:
         """For each of ``count`` sentences: share that the notice also says (0–1), letters of its own.
@@ -54,11 +49,22 @@ class Parrot:
 @lru_cache(maxsize=4)
 def parrot(policy: Policy) -> Parrot:
     """The notice's texts of a policy, prepared at the first use."""
-    return Parrot(policy)
+    return Parrot(arrays(policy)["said"])
 
 
-def _guidance(policy: Policy) -> Iterator[str]:
-    """What the form itself writes into its cells, its example included."""
+def said(policy: Policy) -> Ints:
+    """All runs of four letters in the notice's texts, sorted (R,)."""
+    runs = [_runs(_letters(codes(text))[0]) for text in texts(policy)]
+    return np.unique(np.concatenate(runs))
+
+
+def texts(policy: Policy) -> Iterator[str]:
+    """What the notice says of scenarios, tiers and the form, its example included."""
+    yield from (scenario.text for scenario in policy.scenarios)
+    for tier in policy.tiers:
+        yield from (clause.text for clause in tier.clauses)
+        yield from (outcome.text for outcome in tier.outcomes)
+    yield from (basic.text for basic in policy.basics)
     form = policy.template
     for section in form.sections:
         yield from section.guidance
@@ -85,4 +91,4 @@ def _runs(letters: Codes) -> Ints:
     return run
 
 
-_LETTER = np.array([chr(code).isalnum() for code in range(1 << 16)])
+_LETTER = np.frombuffer(bytes(map(str.isalnum, map(chr, range(1 << 16)))), dtype=np.bool_)
