@@ -102,7 +102,7 @@ def claims(reading: Reading, lexicon: Lexicon) -> Claimed:
         lacked,
         _common(reading, lexicon),
         (uses.window[whole], uses.facet[whole]),
-        _doubts(reading, lexicon, found, uses, leads),
+        _doubts(reading, lexicon, found, uses),
     )
 
 
@@ -248,21 +248,15 @@ def _doubts(
     lexicon: Lexicon,
     found: Windows,
     uses: _Uses,
-    leads: NDArray[np.bool_],
 ) -> tuple[Ints, Ints]:
     """(sentence, facet) pairs: what is to be built later is not there yet, and who has only big
     words where the form asks for the facet has nothing to tell."""
     later = (found.kind[uses.window] == int(Kind.PLAN)) & (uses.kind == LACKS)
-    empty = _rhetorical(reading, lexicon)
-    topic = empty[found.owner[uses.window]] & (uses.window < reading.size)
-    spoken = later | topic
-    led, facet = np.nonzero(leads & empty[:, None])
+    empty = _rhetorical(reading, lexicon)[found.owner[uses.window]] & (uses.window < reading.size)
     dimension, _ = _columns(reading)
-    sentence = np.concatenate([found.owner[uses.window[spoken]], led])
-    about = np.concatenate([uses.facet[spoken], facet])
-    planned = np.concatenate([later[spoken], np.zeros(led.size, dtype=np.bool_)])
-    kept = planned | (dimension[sentence] == lexicon.dimensions[about])
-    return sentence[kept], about[kept]
+    sentence = found.owner[uses.window]
+    spoken = later | (empty & (dimension[sentence] == lexicon.dimensions[uses.facet]))
+    return sentence[spoken], uses.facet[spoken]
 
 
 def _columns(reading: Reading) -> tuple[Ints, Ints]:

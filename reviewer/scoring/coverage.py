@@ -64,7 +64,7 @@ def evidence(
     year = declared[0] if declared else policy.year
     places = mapped(declaration, matches, policy)
     reading = read(sentences, places, known, parrot(policy), year)
-    return Evidenced(reading, claims(reading, known), judge, known)
+    return Evidenced(reading, claims(reading, known), judge, known, policy.tiers[0].id)
 
 
 class _Scene(Struct, frozen=True):

@@ -10,11 +10,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
+from reviewer.model.cues import BY_HAND
 from reviewer.model.index import Sentence
 from reviewer.scoring.claims import Claimed, Claims, Floats
 from reviewer.scoring.judge import Judge, Weights
 from reviewer.scoring.lexicon import FacetInfo, Lexicon
-from reviewer.scoring.places import PLANS
+from reviewer.scoring.places import PLANS, ROWS
 from reviewer.scoring.reading import Reading
 from reviewer.scoring.trie import Ints
 
@@ -26,8 +27,10 @@ _PARROT = 0.5
 _MARGIN, _PLAIN = 0.12, 0.85
 # So many sure passages outweigh a confession that is neither plain nor by the facet's name.
 _OUTWEIGHS = 3
+_FAIR = 0.75
 _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
+_CALLED = 0.2
 _KEPT = 4
 _NEVER = 2.0
 
@@ -36,7 +39,7 @@ class Passage(Struct, frozen=True):
     """A judged sentence. strength: 0–1. status, name: of a confession (see ``claims.Claims``).
 
     near: it stands where the facet is asked for: in its dimension's narrative, in 2.2, or in the
-    block of a scenario that evidences it.
+    block of a scenario that evidences it. row: it is a row of a list, a name and little more.
     """
 
     sentence: Sentence
@@ -45,6 +48,7 @@ class Passage(Struct, frozen=True):
     status: Status = Status.ASSERTED
     name: float = 0.0
     near: bool = True
+    row: bool = False
 
 
 class FacetView(Struct, frozen=True):
@@ -66,7 +70,11 @@ class FacetView(Struct, frozen=True):
 class Evidenced:
     """All judged claims of a reading, asked facet by facet."""
 
-    def __init__(self, reading: Reading, claimed: Claimed, judge: Judge, lexicon: Lexicon) -> None:
+    def __init__(
+        self, reading: Reading, claimed: Claimed, judge: Judge, lexicon: Lexicon, lowest: str = ""
+    ) -> None:
+        """lowest: the tier that asks least; what it asks may stand anywhere."""
+        self._lowest = f"{lowest}."
         self._reading = reading
         self._weights = judge.weights
         self._facets = lexicon.facets
@@ -119,6 +127,8 @@ class Evidenced:
     def _asked(self, facet: int) -> tuple[float, float]:
         """The strengths from which a passage counts that stands elsewhere, and that stands near."""
         weights = self._weights
+        if self._facets[facet].owner.startswith(self._lowest):
+            return weights.shown_at, weights.shown_at
         if facet in self._doubted:
             return _NEVER, weights.sure_at
         return weights.far_at, weights.shown_at
@@ -138,6 +148,7 @@ class Evidenced:
                 Status(int(ranked.claims.status[row])),
                 float(ranked.claims.name[row]),
                 self._near(number, self._facets[facet]),
+                self._reading.places[number].source == ROWS,
             )
 
     def _near(self, number: int, info: FacetInfo) -> bool:
@@ -163,8 +174,15 @@ def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights)
     best = np.zeros(int(place.max()) + 1)
     np.maximum.at(best, place, strength)
     other = (strength < best[place] - _MARGIN) & (strength < _PLAIN)
-    other |= claims.aside
+    other |= claims.aside | _called(claims, place, strength, lexicon)
     return np.where(other, np.minimum(strength, weights.lacked_at / 2), strength)
+
+
+def _called(claims: Claims, place: Ints, strength: Floats, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Confessions (C,) without a letter of the facet's name, where another facet is called by it."""
+    named = np.zeros(int(place.max()) + 1)
+    np.maximum.at(named, place, np.where(strength >= _PLAIN, claims.name, 0.0))
+    return np.asarray((named[place] >= _CALLED) & (claims.name == 0))
 
 
 def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
@@ -220,9 +238,13 @@ def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights)
     if worst is None:
         return SHOWN
     told = [one for one in passages if one.number != worst.number or _contrasts(one.sentence.text)]
-    sure = sum(one.near and one.strength >= weights.sure_at for one in told)
+    by_hand = BY_HAND.search(worst.sentence.text) and passages[0] not in told
+    firm = [one for one in told if one.near and not one.row]
+    sure = sum(one.strength >= weights.sure_at for one in firm)
     if sure >= _OUTWEIGHS and worst.strength < _PLAIN and worst.name < _BY_NAME:
         return SHOWN
     if worst.status is Status.PARTIAL:
-        return LIMITED if sure or passages[0].number == worst.number else MISSING
+        beside = passages[0].number == worst.number and not by_hand
+        fair = any(one.strength >= _FAIR for one in firm)
+        return LIMITED if fair or beside else MISSING
     return LIMITED if sure and worst.name < _BY_NAME else MISSING

@@ -73,7 +73,8 @@ class Map(Struct, frozen=True):
         if name in _SUMMARY:
             return Place("summary")
         if name in {"4", "5", "6"}:
-            return Place("closing")
+            # The form asks in 五 what a clause of the first dimension asks: is it safe, whose is it.
+            return Place("closing", 1 if name == "5" else 0)
         if name.startswith("7"):
             return Place(PLANS)
         if name in {"9.1", "9.2", "9.3", "9.6"}:

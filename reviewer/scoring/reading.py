@@ -23,7 +23,8 @@ _LEAD = re.compile(
 )
 _TOPIC = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．是]|[一二三四五六七八九十]是|首先|其次|在|关于)*"
-    r"([^，,：:。；;]{2,16}?)(?:方面|环节|工作|这一?块|这块|上头|这头|这一头|侧)(?:[，,：:]|(?=[没还未尚仍都也是暂]))"
+    r"(?:([^，,：:。；;]{2,16}?)(?:方面|环节|工作|这一?块|这块|上头|这头|这一头|侧)(?:[，,：:]|(?=[没还未尚仍都也是暂]))"
+    r"|([^，,：:。；;\d]{2,8})[：:])"
 )
 # A cell that only names a supplier.
 _FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
@@ -196,7 +197,7 @@ def _leads(sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
 def announced(text: str) -> str:
     """What a sentence announces by plain words for it ("在成本管控方面，"), "" where it does not."""
     match = _TOPIC.match(text)
-    return match.group(1) if match else ""
+    return (match.group(1) or match.group(2)) if match else ""
 
 
 def _lead(text: str) -> str:

@@ -130,8 +130,9 @@ def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints,
     for column in range(1, lexicon.formulas.shape[1]):
         holds &= packed[lexicon.formulas[:, column]]
     formula, where = _bits(holds)
-    # What forbids a formula is looked for in the whole sentence.
-    allowed = ~present[lexicon.unless[formula], found.owner[where]]
+    # What forbids a formula is looked for in the whole sentence, for a confession in its own words.
+    lack = (found.kind[where] == int(Kind.LACK)) | (found.kind[where] == int(Kind.LACK_NEAR))
+    allowed = ~present[lexicon.unless[formula], np.where(lack, where, found.owner[where])]
     return formula[allowed], where[allowed]
 
 
