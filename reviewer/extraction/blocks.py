@@ -10,7 +10,7 @@ from reviewer.extraction.construction import Construction, amount, decide, plain
 from reviewer.extraction.flow import Grid, Item, Line, lines_of
 from reviewer.extraction.headings import emphasis
 from reviewer.extraction.parts import Part, find_parts, part_of
-from reviewer.extraction.residue import is_guidance, is_remark
+from reviewer.extraction.residue import is_guidance, is_remark, written
 from reviewer.extraction.resources import ResourceReader
 from reviewer.extraction.scenario_heading import (
     ScenarioHeading,
@@ -122,7 +122,7 @@ def read_block(
     parts = [part._replace(position=part.position + 1) for part in parts]
     first = min((part.position for part in parts), default=len(items))
     entry = _entry(items, first, at, vocabulary)
-    slices = {part.id: _slice(items, parts, index) for index, part in enumerate(parts)}
+    slices = {part.id: _slice(items, parts, index, vocabulary) for index, part in enumerate(parts)}
     texts = _texts(slices, vocabulary)
     construction = _construction(items, parts, slices, vocabulary)
     tables = _tables(items, parts, slices, vocabulary)
@@ -189,18 +189,20 @@ def _belongs(line: Line, head: Line, pieces: Sequence[Piece], vocabulary: Vocabu
     return line.paragraph is head.paragraph or (line.role == "value" and line.table == head.table)
 
 
-def _slice(items: Sequence[Item], parts: Sequence[Part], index: int) -> list[Item]:
+def _slice(
+    items: Sequence[Item], parts: Sequence[Part], index: int, vocabulary: Vocabulary
+) -> list[Item]:
     """The items of a part: what its label's line says behind the label, then up to the next."""
     part = parts[index]
     stop = parts[index + 1].position if index + 1 < len(parts) else len(items)
     label = items[part.position]
     assert isinstance(label, Line)
-    rest = _rest(label, part.value)
+    rest = _rest(label, part.value, vocabulary)
     return [*rest, *items[part.position + 1 : stop]]
 
 
-def _rest(label: Line, value: int) -> Iterator[Line]:
-    piece = label.piece.cut(value).strip()
+def _rest(label: Line, value: int, vocabulary: Vocabulary) -> Iterator[Line]:
+    piece = written(label.piece.cut(value).strip(), vocabulary)
     if piece.start < piece.end:
         rest = Line(piece, label.order)
         rest.table, rest.role = label.table, "value"

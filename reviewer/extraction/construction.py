@@ -10,6 +10,7 @@ from reviewer.extraction.cells import label_cells, pairs
 from reviewer.extraction.choices import leading_choice
 from reviewer.extraction.flow import Grid, Item, Line
 from reviewer.extraction.numbers import leading
+from reviewer.extraction.residue import written
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
 
@@ -97,7 +98,8 @@ class Construction:
         return not following or following.isspace() or following in "是否□☑☒■√☐（(【[_"
 
     def _add(self, key: str, pieces: Iterable[Piece]) -> None:
-        self.values.setdefault(key, []).extend(p for p in pieces if p.text.strip())
+        said = (written(piece.strip(), self._vocabulary) for piece in pieces)
+        self.values.setdefault(key, []).extend(piece for piece in said if piece.text)
 
 
 def amount(pieces: Sequence[Piece]) -> Piece | None:

@@ -11,6 +11,7 @@ from reviewer.extraction.formlabels import FormLabel, Meanings, form_labels, has
 from reviewer.extraction.formvalues import Found, scalar, value_rows
 from reviewer.extraction.formyears import YearHeads
 from reviewer.extraction.parted import parted_values
+from reviewer.extraction.residue import written
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label
@@ -119,7 +120,8 @@ class _Form:
         for index, (what, begin, end, value) in enumerate(found):
             last = index + 1 == len(found)
             piece = line.piece.cut(value, None if last else found[index + 1][1])
-            yield what, line.text[begin:end], piece.strip(_FILL if last else _FILL + _PARTING)
+            piece = piece.strip(_FILL if last else _FILL + _PARTING)
+            yield what, line.text[begin:end], written(piece, self._vocabulary)
 
     def _inline(self, text: str, start: int) -> Iterator[tuple[FormLabel, int, int, int]]:
         """Further labels inside a short text; each must have a colon."""
@@ -219,9 +221,9 @@ class _Form:
         for piece in label.own:
             following = None if is_long(spec) else next(self._inline(piece.text, 0), None)
             if spec.kind != "choice" and following is not None:
-                yield piece.cut(0, following[1]).strip(_FILL)
+                yield written(piece.cut(0, following[1]).strip(_FILL), self._vocabulary)
                 return
-            yield piece.strip(_FILL)
+            yield written(piece.strip(_FILL), self._vocabulary)
 
     def _inside(self, spec: FieldSpec, pieces: Sequence[Piece]) -> None:
         """Labels inside another's value: 评估分数 beside the levels, 电话 behind a name."""

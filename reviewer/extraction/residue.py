@@ -5,12 +5,14 @@ from __future__ import annotations
 from rapidfuzz.fuzz import ratio
 
 from reviewer.extraction.numbers import leading
+from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.policy.labels import fold
 
 _SAME = 90.0
 _SHORTEST = 8
 _LONGEST = 400
+_LONGEST_PROMPT = 60
 
 
 def is_guidance(text: str, vocabulary: Vocabulary) -> bool:
@@ -28,6 +30,14 @@ def is_guidance(text: str, vocabulary: Vocabulary) -> bool:
 def is_remark(text: str, vocabulary: Vocabulary) -> bool:
     """The form's own words in brackets behind a label or column head, alone in a line."""
     return fold(text.strip("（）() 。：:\n")) in vocabulary.label_words
+
+
+def written(piece: Piece, vocabulary: Vocabulary) -> Piece:
+    """The piece, emptied where it is only the prompt of a control that nobody filled in."""
+    text = piece.text
+    if len(text) > _LONGEST_PROMPT or fold(text) not in vocabulary.words("prompts"):
+        return piece
+    return piece.cut(len(text))
 
 
 def is_nothing(text: str, vocabulary: Vocabulary) -> bool:

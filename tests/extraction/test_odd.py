@@ -116,3 +116,24 @@ def test_a_wide_and_deep_merge():
     row = ["企业名称", *[LEFT] * 60]
     got = declare(T(row, ["甲", *[LEFT] * 60]), auto("一、", "申报单位和工厂基本信息"))
     assert got.fields["企业名称"].value == "甲"
+
+
+def test_prompts_of_empty_controls_are_no_values_wherever_they_stand():
+    prompt = "单击此处输入文字。"
+    got = declare(
+        f"申报单位：{prompt}",
+        f"联系人：姓名：{prompt} 电话：{prompt}",
+        T([f"工厂地址：{prompt}", "成立时间", "单击或点击以输入日期。"]),
+        "三、重点环节智能化建设情况",
+        "3.3 生产作业",
+        "3.3.1 场景名称：生产作业-在线智能检测-甲",
+        "（1）场景解决方案供应商",
+        "（2）场景建设",
+        "起止日期：单击或点击以输入日期。",
+        f"总投资金额：{prompt}",
+        "（3）场景实例描述：单击此处输入文字。",
+    )
+    keys = ("申报单位", "联系人姓名", "联系人电话", "工厂地址", "成立时间")
+    assert [got.fields[key].value for key in keys] == [""] * 5
+    (block,) = got.blocks
+    assert [block.period.text, block.invest.text, block.parts["desc"].text] == [""] * 3

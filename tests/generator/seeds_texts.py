@@ -31,7 +31,7 @@ class Slot:
 
     @property
     def text(self) -> str:
-        return str(self.holder[self.key])
+        return str(self.holder.get(self.key, ""))
 
     @text.setter
     def text(self, words: str) -> None:
