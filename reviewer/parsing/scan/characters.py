@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from reviewer.parsing.pdf.content import Chars, no_chars
+from reviewer.parsing.scan.decoding import pitch as pitch_of
 from reviewer.parsing.scan.engine import TextLine, Word
 from reviewer.parsing.scan.ruling import Square
 
@@ -92,12 +93,8 @@ def _bracketed(words: list[Word], others: Sequence[list[Word]]) -> list[Word]:
 
 def _pitch(words: Sequence[Word]) -> float:
     """Pixels of one em: how far full-width characters are apart; 0 where too few tell."""
-    steps = [
-        (b.box[0] + b.box[2] - a.box[0] - a.box[2]) / 2
-        for a, b in pairwise(words)
-        if _WIDE.match(a.char) and _WIDE.match(b.char)
-    ]
-    return statistics.median(steps) if len(steps) >= _ENOUGH else 0.0
+    middles = [(word.box[0] + word.box[2]) / 2 for word in words]
+    return pitch_of(middles, [bool(_WIDE.match(word.char)) for word in words], _ENOUGH)
 
 
 def _size(line: TextLine, usual: float) -> float:

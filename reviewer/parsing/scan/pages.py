@@ -21,7 +21,7 @@ from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
-_VERSION = b"4"
+_VERSION = b"5"
 _GIB = 1 << 30
 _PROCESS_MEMORY = 1.2 * _GIB
 Progress = Callable[[int, int], None]
