@@ -36,12 +36,13 @@ _PART = re.compile(f"[^{COMMAS}]*[{COMMAS}]*")
 # A part that opens with its denial, and one that only announces a topic.
 _BARE = re.compile(
     r"(?:但|但是|不过|而且|说实话|坦率地?讲|目前|现在|现阶段|至今|迄今|暂时|也|都|均|且|就是|这个|这块|这一块|我们|我厂|本厂|公司|厂里|企业|我司|这边|这里|这头|系统|软件|平台|电脑|里)*"
-    r"(?:还|尚|暂|没|未|仍|不是|谈不上|算不到|只|仅|靠|缺)"
+    r"(?:还|尚|暂|没|未|仍|不是|是|谈不上|算不到|只|仅|靠|凭|拿|缺|由人|用纸|用表格|用手)"
 )
 _TOPIC = re.compile(
     f"(?:方面|这一?[块头摊段]|那一?[块头摊]|环节|领域|这些|[这几两三四五六][样项种类处件桩]|这件?事|的事|这边|上头|工作)"
     f"(?:呢|嘛)?[{COMMAS}]+$"
 )
+_HEADED, _HEAD = (Status.DENIED, Status.PLANNED), 10
 _LASTING = (Status.PLANNED, Status.PAST)
 _WAS = re.compile(r"由|从|比|较|与|和|不再|改|变|降|提高|缩短|减")
 _BECAME = re.compile(
@@ -92,6 +93,7 @@ def statuses(
             elif own is Status.ASSERTED:
                 lasting = Status.ASSERTED
         found.append(own)
+    _listed(pieces, found)
     _topics(pieces, found)
     _of_others(pieces, triggered, found)
     return found
@@ -106,6 +108,15 @@ def _of_others(
             found[: index + 1] = [
                 Status.ELSEWHERE if one is Status.ASSERTED else one for one in found[: index + 1]
             ]
+
+
+def _listed(pieces: Sequence[str], found: list[Status]) -> None:
+    """“没有：设计软件、安全系统”: what follows the colon is what the words before it say."""
+    for index, piece in enumerate(pieces[:-1]):
+        if found[index] in _HEADED and piece[-1] in "：:" and len(piece) <= _HEAD:
+            for after in range(index + 1, len(pieces)):
+                if found[after] is Status.ASSERTED:
+                    found[after] = found[index]
 
 
 def _topics(pieces: Sequence[str], found: list[Status]) -> None:
@@ -146,7 +157,7 @@ def _own(piece: str, kinds: Collection[Cue], year: int) -> Status:
         return Status.ASSERTED
     if denied:
         return Status.DENIED
-    if partial or (Cue.HAND in kinds and _by_hand(piece)):
+    if partial or (Cue.HAND in kinds and (_by_hand(piece) or _plainly_by_hand(piece))):
         return Status.PARTIAL
     return Status.ASSERTED
 
@@ -166,6 +177,12 @@ def _planned(piece: str, kinds: Collection[Cue], year: int) -> bool:
 def _turned(piece: str) -> bool:
     """“由过去的……改为……”: the part tells of the change, not of the past alone."""
     return bool(_WAS.search(piece) and _BECAME.search(piece))
+
+
+def _plainly_by_hand(piece: str) -> bool:
+    """“供应商打电话订货”: nothing else could be meant, and no system has a part in it."""
+    plain = cues.PLAIN_HAND.search(piece) and not cues.REPLACED.search(piece)
+    return bool(plain) and not cues.BUILT.search(piece)
 
 
 def _overcome(piece: str) -> bool:

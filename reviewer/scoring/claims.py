@@ -20,6 +20,8 @@ from reviewer.scoring.windows import Kind, Windows, satisfied, windows
 
 Floats = NDArray[np.float64]
 _HEADING = 9
+# A plan is for a facet when it has this share of the facet's name.
+_NAMED = 0.25
 # Words of rhetoric count double, those of slogans once: from this weight on a sentence is empty.
 _RHETORIC = 4
 _OTHERS = (Status.PLANNED, Status.DENIED, Status.PARTIAL, Status.PAST, Status.ELSEWHERE)
@@ -64,13 +66,15 @@ COMMON = (
 
 class Claims(Struct, frozen=True):
     """C claims of one sort. own (C, features of SHOWN or LACKED); name (C,): share of the facet's
-    name that a confession has; status (C,): of the confessing part; aside (C,): the sentence
+    name and its clause's title that a confession has; called (C,): of the name alone; status (C,):
+    of the confessing part; aside (C,): the sentence
     announces to speak of something else ("在成本管控方面，")."""
 
     sentence: Ints
     facet: Ints
     own: Floats
     name: Floats
+    called: Floats
     status: Ints
     aside: NDArray[np.bool_]
 
@@ -119,7 +123,8 @@ def _leads(reading: Reading, lexicon: Lexicon) -> NDArray[np.bool_]:
     """(N, facets): the paragraph has announced to speak of the facet."""
     table = np.zeros((reading.size, len(lexicon.facets)), dtype=np.bool_)
     known: dict[tuple[str, ...], NDArray[np.bool_]] = {}
-    for row, leads in enumerate(reading.leads):
+    for row, (said, place) in enumerate(zip(reading.leads, reading.places, strict=True)):
+        leads = (place.title, *said) if place.title else said
         if not leads:
             continue
         about = known.get(leads)
@@ -176,7 +181,7 @@ def _shown(
     ).astype(np.float64)
     zero = np.zeros(int(kept.sum()))
     none = zero.astype(np.int64)
-    return Claims(sentence[kept], facet[kept], own[kept], zero, none, none > 0)
+    return Claims(sentence[kept], facet[kept], own[kept], zero, zero, none, none > 0)
 
 
 def _lacked(
@@ -204,13 +209,10 @@ def _lacked(
     status = reading.part_status[found.part[window]]
     dimension, _ = _columns(reading)
     here, asked = dimension[sentence], lexicon.dimensions[facet]
-    name = np.array(
-        [
-            _overlap(lexicon, int(one), reading.sentences[row].text)
-            for row, one in zip(sentence.tolist(), facet.tolist(), strict=True)
-        ],
-        dtype=np.float64,
-    )
+    texts = [reading.sentences[row].text for row in sentence.tolist()]
+    infos = [lexicon.facets[one] for one in facet.tolist()]
+    name = _overlaps(texts, [info.name + info.title for info in infos])
+    called = _overlaps(texts, [info.name for info in infos])
     beside = np.isin(sentence * facets + facet, shown.sentence * facets + shown.facet)
     own = np.stack(
         [
@@ -226,7 +228,8 @@ def _lacked(
         ],
         axis=1,
     ).astype(np.float64)
-    return Claims(sentence, facet, own, name, status, _aside(reading, lexicon, sentence, facet))
+    aside = _aside(reading, lexicon, sentence, facet)
+    return Claims(sentence, facet, own, name, called, status, aside)
 
 
 def _aside(reading: Reading, lexicon: Lexicon, sentence: Ints, facet: Ints) -> NDArray[np.bool_]:
@@ -252,6 +255,10 @@ def _doubts(
     """(sentence, facet) pairs: what is to be built later is not there yet, and who has only big
     words where the form asks for the facet has nothing to tell."""
     later = (found.kind[uses.window] == int(Kind.PLAN)) & (uses.kind == LACKS)
+    for use in np.flatnonzero(later).tolist():
+        part, name = found.part[uses.window[use]], lexicon.facets[int(uses.facet[use])].name
+        piece = reading.text[reading.part_start[part] : reading.part_end[part]]
+        later[use] = _overlap(piece, name) >= _NAMED
     empty = _rhetorical(reading, lexicon)[found.owner[uses.window]] & (uses.window < reading.size)
     dimension, _ = _columns(reading)
     sentence = found.owner[uses.window]
@@ -266,10 +273,13 @@ def _columns(reading: Reading) -> tuple[Ints, Ints]:
     return dimension, scenario
 
 
-def _overlap(lexicon: Lexicon, facet: int, text: str) -> float:
-    """Share (0–1) of the pairs of letters of a facet's name and title that a text has."""
-    info = lexicon.facets[facet]
-    pairs = pairs_of(info.name + info.title)
+def _overlaps(texts: list[str], names: list[str]) -> Floats:
+    """Share (0–1) of the pairs of letters of each name that the text beside it has."""
+    return np.array([_overlap(*one) for one in zip(texts, names, strict=True)], dtype=np.float64)
+
+
+def _overlap(text: str, name: str) -> float:
+    pairs = pairs_of(name)
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 

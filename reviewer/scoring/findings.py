@@ -30,7 +30,7 @@ _OUTWEIGHS = 3
 _FAIR = 0.75
 _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
-_CALLED = 0.2
+_NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
 _NEVER = 2.0
 
@@ -128,9 +128,9 @@ class Evidenced:
         """The strengths from which a passage counts that stands elsewhere, and that stands near."""
         weights = self._weights
         if self._facets[facet].owner.startswith(self._lowest):
-            return weights.shown_at, weights.shown_at
+            return weights.easy_at, weights.easy_at
         if facet in self._doubted:
-            return _NEVER, weights.sure_at
+            return _NEVER, weights.doubt_at
         return weights.far_at, weights.shown_at
 
     def _repeats(self, number: int) -> bool:
@@ -179,10 +179,19 @@ def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights)
 
 
 def _called(claims: Claims, place: Ints, strength: Floats, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Confessions (C,) without a letter of the facet's name, where another facet is called by it."""
+    """Confessions (C,) without a letter of the facet's name where another facet is called by it,
+    or less called by name than a sibling of the same clause (“物流没有仿真”)."""
+    plain = strength >= _PLAIN
     named = np.zeros(int(place.max()) + 1)
-    np.maximum.at(named, place, np.where(strength >= _PLAIN, claims.name, 0.0))
-    return np.asarray((named[place] >= _CALLED) & (claims.name == 0))
+    np.maximum.at(named, place, np.where(plain, claims.name, 0.0))
+    clauses = {owner: number for number, owner in enumerate(lexicon.by_owner)}
+    of = np.array([clauses[info.owner] for info in lexicon.facets], dtype=np.int64)
+    key = claims.sentence * len(clauses) + of[claims.facet]
+    _, clause = np.unique(key, return_inverse=True)
+    best = np.zeros(int(clause.max()) + 1)
+    np.maximum.at(best, clause, np.where(plain, claims.called, 0.0))
+    less = (best[clause] >= _CALLED) & (claims.called < best[clause] - _LESS)
+    return np.asarray(less | ((named[place] >= _NAMED) & (claims.name == 0)))
 
 
 def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:

@@ -20,17 +20,20 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     """The released judge.
 
     shown, lacked: weight by feature name, 0 where absent. shown_at, lacked_at: strengths from
-    which evidence and a confession count; sure_at: from which evidence stands beside a denial or a
-    doubt; far_at: from which evidence counts that stands where the facet is not asked for.
+    which evidence and a confession count; sure_at: from which evidence stands beside a denial;
+    doubt_at: beside a doubt; far_at: where the facet is not asked for; easy_at: for the tier that
+    asks least.
     """
 
     version: str
     shown: dict[str, float]
     lacked: dict[str, float]
-    shown_at: float = 0.5
+    shown_at: float = 0.65
+    easy_at: float = 0.5
     sure_at: float = 0.9
     far_at: float = 0.75
-    lacked_at: float = 0.5
+    doubt_at: float = 0.85
+    lacked_at: float = 0.55
 
 
 class Judge:

@@ -37,11 +37,13 @@ class Place(Struct, frozen=True):
     """source: one of SOURCES; PLANS, or "" where nothing counts as evidence (pain, proofs).
 
     dimension: number 1–5 of the section, 0 elsewhere. scenario: the block's, None elsewhere.
+    title: what the form asks for there, where no dimension tells it (2.2).
     """
 
     source: str
     dimension: int = 0
     scenario: int | None = None
+    title: str = ""
 
 
 class Map(Struct, frozen=True):
@@ -50,6 +52,7 @@ class Map(Struct, frozen=True):
     dimensions: dict[str, int]
     scenarios: dict[str, int | None]
     planned: frozenset[str] = frozenset()
+    titles: dict[str, str] = {}
 
     def place(self, subject: str) -> Place:
         """The place of a sentence by its subject (``section:3.3``, ``body:3.3.2/tech`` …)."""
@@ -67,7 +70,7 @@ class Map(Struct, frozen=True):
         if name in self.dimensions:
             return Place("narrative", self.dimensions[name])
         if name in _WHOLE:
-            return Place("whole")
+            return Place("whole", title=self.titles.get(name, ""))
         if name in _BACKGROUND:
             return Place("background")
         if name in _SUMMARY:
@@ -90,7 +93,8 @@ def mapped(declaration: Declaration, matches: Mapping[str, EntryMatch], policy: 
         if block.at in matches
     }
     sections = {one.section: one.number for one in policy.dimensions}
-    return Map(sections, scenarios, frozenset(_planned(declaration)))
+    titles = {one.id: min(one.titles, key=len) for one in policy.template.sections if one.titles}
+    return Map(sections, scenarios, frozenset(_planned(declaration)), titles)
 
 
 def _planned(declaration: Declaration) -> Iterator[str]:

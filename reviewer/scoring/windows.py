@@ -19,7 +19,7 @@ from reviewer.scoring.places import PLANS
 from reviewer.scoring.reading import Reading
 from reviewer.scoring.trie import Ints
 
-_RUN = 3
+_RUN = 5
 _BACK = 3
 _LONG = 60
 _CONFESSED = (int(Status.DENIED), int(Status.PARTIAL))
