@@ -28,6 +28,8 @@ ACTIONS = {
     "batch": "批量上传",
     "triage": "查看批次",
     "table": "生成汇总表",
+    "marks": "标注名额",
+    "batch.change": "修改批次",
     "user.add": "新增账号",
     "user.change": "修改账号",
     "token.add": "新建令牌",

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.db.engine import now
-from api.db.tables import Batch, Draft, Job
+from api.db.tables import Batch, Declaration, Draft, Job
 
 TRIES = 3
 POISONED = "这个文件三次审阅都意外中断，请另存为新文件后重新上传；仍不行请联系管理员。"
@@ -130,11 +130,38 @@ def fail(session: Session, job: Job, error: str) -> None:
         _mark(session, job, error)
 
 
+def settle(session: Session, batch: str, draft: str) -> None:
+    """Once the last review of a batch is done or failed, ask for what is over the whole of it.
+
+    The batch's row is locked, so that of two last ones one sees the other.
+    """
+    session.scalar(select(Batch.id).where(Batch.id == batch).with_for_update())
+    waiting = (
+        select(func.count())
+        .select_from(Draft)
+        .join(Declaration, Declaration.latest == Draft.id)
+        .where(
+            Declaration.batch_id == batch,
+            Draft.state.in_(("queued", "running")),
+            Draft.id != draft,
+        )
+    )
+    if not session.scalar(waiting):
+        ask(session, "finish", batch, rank=2)
+
+
 def _mark(session: Session, job: Job, error: str) -> None:
     if job.kind == "review":
         session.execute(
             update(Draft).where(Draft.id == job.subject).values(state="failed", error=error)
         )
+        batch = session.scalar(
+            select(Declaration.batch_id)
+            .join(Draft, Draft.declaration_id == Declaration.id)
+            .where(Draft.id == job.subject)
+        )
+        if batch:
+            settle(session, batch, job.subject)
     elif job.kind == "batch":
         session.execute(update(Batch).where(Batch.id == job.subject).values(state="failed"))
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from api import access
 from api.access import Actor
-from api.db.tables import Batch, Declaration, Draft, Result
+from api.db.tables import Batch, Declaration, Draft, Listed, Result
 from api.models import BatchOut, DeclarationOut, DraftOut, TriageRow
 from reviewer.batch.ranking import LABELS
 
@@ -81,7 +81,13 @@ def batches(session: Session, actor: Actor, key: str = "") -> list[BatchOut]:
         .group_by(Declaration.batch_id, Draft.state)
     ):
         counts.setdefault(batch or "", {})[state] = number
-    return [_batch(row, counts.get(row.id, {})) for row in rows]
+    numbers = session.execute(
+        select(Listed.batch_id, func.count())
+        .where(Listed.batch_id.in_([row.id for row in rows]))
+        .group_by(Listed.batch_id)
+    )
+    lines = {batch: number for batch, number in numbers}  # noqa: C416
+    return [_batch(row, counts.get(row.id, {}), lines.get(row.id, 0)) for row in rows]
 
 
 def declaration_out(declaration: Declaration, draft: DraftOut | None = None) -> DeclarationOut:
@@ -183,7 +189,7 @@ def _page(
     return list(session.execute(rows).all()), total
 
 
-def _batch(row: Batch, counts: Mapping[str, int]) -> BatchOut:
+def _batch(row: Batch, counts: Mapping[str, int], lines: int) -> BatchOut:
     total, done = sum(counts.values()), counts.get("done", 0)
     failed = counts.get("failed", 0)
     return BatchOut(
@@ -195,5 +201,7 @@ def _batch(row: Batch, counts: Mapping[str, int]) -> BatchOut:
         total=total,
         done=done,
         failed=failed,
+        rows=lines,
+        archived=row.archived,
         failures=row.failures,
     )

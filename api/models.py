@@ -195,7 +195,81 @@ class BatchOut(BaseModel):
     total: int
     done: int
     failed: int
+    rows: int = 0
+    archived: bool = False
     failures: dict[str, str] = Field(default_factory=dict)
+
+
+class BatchChange(BaseModel):
+    """What changes of a batch; null: stays. archived: later batches are compared with its texts."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"archived": True}})
+    name: Annotated[Word, StringConstraints(min_length=1)] | None = Field(None, max_length=100)
+    archived: bool | None = None
+
+
+class MarksIn(BaseModel):
+    """Enterprises (name or 信用代码) that use no quota or are nominees; "" takes marks away."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "firms": ["某某集团石家庄有限公司"],
+                "mark": "exempt",
+                "reason": "中央企业集团渠道申报",
+            }
+        }
+    )
+    firms: list[Annotated[Word, StringConstraints(min_length=2, max_length=200)]] = Field(
+        min_length=1, max_length=500
+    )
+    mark: Literal["exempt", "nominee", ""]
+    reason: Word = Field("", max_length=100)
+
+
+class MarksOut(BaseModel):
+    """The marks of a batch. job: what brings order and quotas up to date, "" where nothing runs."""
+
+    exempt: dict[str, str]
+    nominees: list[str]
+    job: str = ""
+
+
+class CellOut(BaseModel):
+    """What is wrong with a cell of a filled table."""
+
+    column: str
+    rule: str
+    severity: str
+    message: str
+    suggestion: str
+
+
+class RowOut(BaseModel):
+    """A row of a filled table (附件1、3、4). number: in the file, from 1."""
+
+    id: str
+    file: str
+    table: str
+    number: int
+    enterprise: str
+    region: str
+    tier: str
+    group: int
+    standing: str
+    points: float
+    reasons: list[str]
+    cells: dict[str, str]
+    findings: list[CellOut]
+
+
+class RowPage(BaseModel):
+    """A page of the rows of a batch's filled tables, best first."""
+
+    items: list[RowOut]
+    total: int
+    page: int
+    size: int
 
 
 class TriageRow(BaseModel):
@@ -236,6 +310,8 @@ class PairOut(BaseModel):
     second: str
     share: float
     shared: int
+    archived: bool = False
+    same: bool = False
 
 
 class Entries(BaseModel):

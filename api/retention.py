@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from api import audit
+from api import audit, filled
 from api.access import Actor
 from api.db.engine import Database, now
 from api.db.tables import Batch, Copied, Declaration, Draft, Job
@@ -63,7 +63,12 @@ def _batches(session: Session, since: object) -> list[str]:
     """Delete batches that hold no declaration any more."""
     used = select(Declaration.id).where(Declaration.batch_id == Batch.id).exists()
     old = session.scalars(select(Batch).where(Batch.created < since, ~used)).all()
+    ids = [batch.id for batch in old]
+    made = session.scalars(select(Job).where(Job.subject.in_(ids))).all()
     keys = [key for batch in old for key in batch.files]
+    keys += [made_key(job) for job in made if job.kind == "table"]
+    keys += filled.files(session, ids)
+    session.execute(delete(Job).where(Job.subject.in_(ids)))
     for batch in old:
         session.delete(batch)
     return keys

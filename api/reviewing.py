@@ -12,6 +12,9 @@ import msgspec
 from msgspec import Struct
 
 from reviewer.batch.digest import Digest, digest
+from reviewer.batch.remarks import put
+from reviewer.batch.tables import intake as tables
+from reviewer.batch.task import no_declaration
 from reviewer.errors import ReviewerError, UnreadableFile
 from reviewer.limits import Limits
 from reviewer.matching import Resolver, read_corrections
@@ -19,7 +22,8 @@ from reviewer.matching.corrections import Correction
 from reviewer.matching.protocol import EntryMatcher
 from reviewer.model.declaration import Declaration
 from reviewer.model.document import Document
-from reviewer.model.review import Review
+from reviewer.model.review import Finding, Review
+from reviewer.parsing.detect import kind
 from reviewer.policy.load import load
 from reviewer.reports import Material, render
 from reviewer.reports import json as report_json
@@ -34,7 +38,8 @@ _POINTS = 72
 class Asked(Struct, frozen=True):
     """A file to review. corrections: experts' verdicts on entries. today: ISO date.
 
-    pdf: the stamped PDF beside it, b"" where there is none.
+    pdf: the stamped PDF beside it, b"" where there is none. batch: it came in a batch, so that it
+    may be a filled table as well. own: what the batch found, for reports made anew.
     """
 
     data: bytes
@@ -47,6 +52,8 @@ class Asked(Struct, frozen=True):
     form: str = ""
     pdf: bytes = b""
     pdf_name: str = ""
+    batch: bool = False
+    own: tuple[Finding, ...] = ()
 
 
 class Mark(Struct, frozen=True, array_like=True):
@@ -67,13 +74,14 @@ class Places(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What the child sends back, compressed where it is kept so."""
+    """What the child sends back, compressed where it is kept so. rows: of a filled table, instead."""
 
-    report: bytes
-    document: bytes
-    places: bytes
-    texts: bytes
-    digest: bytes
+    report: bytes = b""
+    document: bytes = b""
+    places: bytes = b""
+    texts: bytes = b""
+    digest: bytes = b""
+    rows: bytes = b""
 
 
 @lru_cache(maxsize=4)
@@ -105,8 +113,31 @@ def warm(policy: str) -> None:
 
 
 def perform(asked: Asked) -> Answer:
-    """Review one file."""
-    ready, document, declaration, review = _reviewed(asked)
+    """Review one file, or take the rows of a filled table. Raises ReviewerError."""
+    ready = reviewer(asked)
+    if asked.batch and kind(asked.data) == "xlsx":
+        rows = tables.of_workbook(asked.data, asked.name, ready)
+        if not rows:
+            raise UnreadableFile(no_declaration(asked.name))
+        return Answer(rows=msgspec.msgpack.encode(rows))
+    document = ready.read(asked.data, asked.name)
+    if asked.batch and (rows := tables.of_document(document, ready)):
+        return Answer(rows=msgspec.msgpack.encode(rows))
+    declaration, review = _reviewed(asked, ready, document)
+    short = digest(review, ready.policy)
+    if asked.batch and not short.described:
+        raise UnreadableFile(no_declaration(asked.name))
+    return _answer(asked, ready, document, declaration, review, short)
+
+
+def _answer(
+    asked: Asked,
+    ready: Reviewer,
+    document: Document,
+    declaration: Declaration,
+    review: Review,
+    short: Digest,
+) -> Answer:
     anchors = Anchors(ready.policy, declaration)
     marks = tuple(
         Mark(f.id, span.place.block, span.start, span.end, bool(f.location.spans))
@@ -124,22 +155,23 @@ def perform(asked: Asked) -> Answer:
         zlib.compress(msgspec.msgpack.encode(document), 1),
         zlib.compress(msgspec.msgpack.encode(Places(marks, sizes)), 1),
         zlib.compress(msgspec.msgpack.encode(texts), 1),
-        msgspec.msgpack.encode(digest(review, ready.policy)),
+        msgspec.msgpack.encode(short),
     )
 
 
 def export(asked: Asked) -> bytes:
     """The report in the form asked for, made from the original anew."""
-    ready, document, declaration, review = _reviewed(asked)
+    ready = reviewer(asked)
+    document = ready.read(asked.data, asked.name)
+    declaration, review = _reviewed(asked, ready, document)
+    review = put(review, asked.own)
     if asked.waivers:
         review = apply(review, asked.waivers)
     return render(asked.form, Material(review, ready.policy, asked.data, document, declaration))
 
 
-def _reviewed(asked: Asked) -> tuple[Reviewer, Document, Declaration, Review]:
-    """The street. A stamped PDF that cannot be read costs a notice, not the review."""
-    ready = reviewer(asked)
-    document = ready.read(asked.data, asked.name)
+def _reviewed(asked: Asked, ready: Reviewer, document: Document) -> tuple[Declaration, Review]:
+    """The street from the document on. A stamped PDF that cannot be read costs a notice only."""
     declaration = ready.declared(document)
     stamped: Declaration | None = None
     notices: tuple[str, ...] = ()
@@ -151,7 +183,7 @@ def _reviewed(asked: Asked) -> tuple[Reviewer, Document, Declaration, Review]:
     review = ready.review_declaration(declaration, tier=asked.tier or None, stamped=stamped)
     if notices:
         review = msgspec.structs.replace(review, notices=(*review.notices, *notices))
-    return ready, document, declaration, review
+    return declaration, review
 
 
 def page_image(data: bytes, number: int) -> bytes:

@@ -8,10 +8,10 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api import jobs, reviewing
+from api import filled, jobs, reviewing
 from api.db.engine import Database
 from api.db.tables import Correction as CorrectionRow
 from api.db.tables import Declaration, Draft, Job, Paper, Result
@@ -44,14 +44,14 @@ class Bench(Struct, frozen=True):
 
 def perform(bench: Bench, job: Job) -> None:
     """Do a job to its end. Raises what went wrong; ReviewerError is for the user."""
-    from api import batches
+    from api import batches, whole
 
     work: dict[str, Callable[[Bench, Job], None]] = {
         "review": review,
         "export": export,
         "page": page,
         "batch": batches.intake,
-        "finish": batches.finish,
+        "finish": whole.finish,
         "table": batches.table,
     }
     work[job.kind](bench, job)
@@ -74,7 +74,13 @@ def review(bench: Bench, job: Job) -> None:
     with bench.database.write() as session:
         _ended(session, job)
         draft, declaration = _draft(session, job)
-        keep(session, draft, declaration, answer)
+        batch = declaration.batch_id
+        if answer.rows and batch:
+            filled.keep(session, batch, draft, answer.rows)
+        else:
+            keep(session, draft, declaration, answer)
+        if batch:
+            jobs.settle(session, batch, draft.id)
 
 
 def keep(session: Session, draft: Draft, declaration: Declaration, answer: Answer) -> None:
@@ -100,22 +106,24 @@ def keep(session: Session, draft: Draft, declaration: Declaration, answer: Answe
             rules=short.rules,
         )
     )
-    session.merge(Paper(draft_id=draft.id, **msgspec.structs.asdict(answer)))
+    heavy = {name: getattr(answer, name) for name in Answer.__struct_fields__ if name != "rows"}
+    session.merge(Paper(draft_id=draft.id, **heavy))
     draft.state, draft.error = "done", ""
     if declaration.latest == draft.id:
         _name(declaration, short.fields)
-    if declaration.batch_id:
-        _settle(session, declaration.batch_id, draft.id)
 
 
 def export(bench: Bench, job: Job) -> None:
     """Make a report in one form and keep it. detail: JSON of form and waivers."""
+    from api import whole
+
     words = json.loads(job.detail or "{}")
     with bench.database.read() as session:
         draft, declaration = _draft(session, job)
         asked = _asked(session, bench, draft, declaration)
         waivers = waived(session, draft.id)
-    asked = msgspec.structs.replace(asked, form=words["form"], waivers=waivers)
+        own = whole.own_findings(session, draft.id) if declaration.batch_id else ()
+    asked = msgspec.structs.replace(asked, form=words["form"], waivers=waivers, own=own)
     limits = Limits().of_kind("pdf" if asked.pdf else kind(asked.data))
     data = guard.run(reviewing.export, asked, limits=limits, name=asked.name)
     _made(bench, job, data)
@@ -177,6 +185,7 @@ def _asked(session: Session, bench: Bench, draft: Draft, declaration: Declaratio
         corrections=corrections(session, declaration.policy),
         pdf=pdf,
         pdf_name=draft.stamped,
+        batch=declaration.batch_id is not None,
     )
 
 
@@ -198,19 +207,3 @@ def _name(declaration: Declaration, fields: dict[str, str]) -> None:
     declaration.title = (fields.get("工厂名称") or fields.get("项目名称") or declaration.title)[
         :200
     ]
-
-
-def _settle(session: Session, batch: str, draft: str) -> None:
-    """Once the last review of a batch is done, ask for what is over the whole of it."""
-    waiting = (
-        select(func.count())
-        .select_from(Draft)
-        .join(Declaration, Declaration.latest == Draft.id)
-        .where(
-            Declaration.batch_id == batch,
-            Draft.state.in_(("queued", "running")),
-            Draft.id != draft,
-        )
-    )
-    if not session.scalar(waiting):
-        jobs.add(session, "finish", batch, rank=2)

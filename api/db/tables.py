@@ -30,7 +30,12 @@ def new_id() -> str:
 class Base(DeclarativeBase):
     """Base of all tables."""
 
-    type_annotation_map = {float: Float(53), dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        float: Float(53),
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
 
 
 class User(Base):
@@ -80,7 +85,11 @@ class Attempt(Base):
 
 
 class Batch(Base):
-    """What a bureau uploads at once. failures: files that are no declaration, with the reason."""
+    """What a bureau uploads at once. failures: files that are no declaration, with the reason.
+
+    archived: later batches are compared with its texts. marks: who uses no quota (``api.marks``).
+    usage: quotas as used, written when the batch is whole.
+    """
 
     __tablename__ = "batches"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -91,7 +100,25 @@ class Batch(Base):
     mark: Mapped[str | None] = mapped_column(String(140), unique=True, default=None)
     files: Mapped[dict[str, Any]] = mapped_column(default=dict)
     failures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    archived: Mapped[bool] = mapped_column(Boolean, default=False)
+    marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    usage: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     created: Mapped[float] = mapped_column(default=now())
+
+
+class Listed(Base):
+    """A row of a filled table (附件1、3、4) of a batch. key: where the file is kept; row: msgpack."""
+
+    __tablename__ = "listed"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), index=True)
+    file: Mapped[str] = mapped_column(String(255))
+    key: Mapped[str] = mapped_column(String(120))
+    enterprise: Mapped[str] = mapped_column(String(200), default="")
+    group: Mapped[int] = mapped_column("standing", default=0)
+    points: Mapped[float] = mapped_column(default=0.0)
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    row: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Declaration(Base):
@@ -252,7 +279,10 @@ class Correction(Base):
 
 
 class Copied(Base):
-    """Two declarations of a batch that share text. passages: msgpack, compressed."""
+    """Two declarations of a batch that share text. passages: msgpack, compressed.
+
+    archived: ``second`` is of an earlier batch. same: both are of one enterprise.
+    """
 
     __tablename__ = "copied"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -261,6 +291,8 @@ class Copied(Base):
     second: Mapped[str] = mapped_column(ForeignKey("declarations.id", ondelete="CASCADE"))
     share: Mapped[float]
     shared: Mapped[int]
+    archived: Mapped[bool] = mapped_column(Boolean, default=False)
+    same: Mapped[bool] = mapped_column(Boolean, default=False)
     passages: Mapped[bytes] = mapped_column(LargeBinary)
 
 

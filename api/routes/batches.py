@@ -13,11 +13,22 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api import access, audit, intake, jobs, listing, reports
+from api import access, audit, filled, intake, jobs, listing, marks, reports
 from api.access import Actor
-from api.db.tables import Copied, Declaration, Draft, Result
+from api.db.tables import Copied, Declaration, Result
 from api.listing import Asked
-from api.models import BatchOut, PairOut, State, TierId, TriagePage, Word
+from api.models import (
+    BatchChange,
+    BatchOut,
+    MarksIn,
+    MarksOut,
+    PairOut,
+    RowPage,
+    State,
+    TierId,
+    TriagePage,
+    Word,
+)
 from api.problems import Problem, missing
 from api.routes.common import (
     ID,
@@ -35,7 +46,6 @@ from api.routes.declarations import IdempotencyKey
 from api.state import Parts, Who
 from reviewer.batch.duplicates import Passage
 from reviewer.policy.load import load
-from reviewer.policy.schema import Policy
 
 router = api_router("批次")
 Sort = Annotated[str, Query(pattern=r"^-?[a-z]{0,12}$", description="列名，前面加 - 为倒序")]
@@ -119,7 +129,15 @@ def duplicates(who: Who, service: Parts, key: ID) -> list[PairOut]:
     with service.database.read() as session:
         access.batch(session, who, key)
         return [
-            PairOut(id=p.id, first=p.first, second=p.second, share=p.share, shared=p.shared)
+            PairOut(
+                id=p.id,
+                first=p.first,
+                second=p.second,
+                share=p.share,
+                shared=p.shared,
+                archived=p.archived,
+                same=p.same,
+            )
             for p in pairs(session, key)
         ]
 
@@ -139,10 +157,57 @@ def passages(who: Who, service: Parts, key: ID, pair: ID) -> list[dict[str, Any]
 
 @router.get("/batches/{key}/quotas", summary="名额使用情况")
 def quotas(who: Who, service: Parts, key: ID) -> list[dict[str, Any]]:
-    """How many of each region and tier there are, and the quota of Annex 2."""
+    """How many of each region and tier there are, how many use no quota, and the quota of Annex 2."""
     with service.database.read() as session:
+        return access.batch(session, who, key).usage
+
+
+@router.get("/batches/{key}/marks", summary="名额标注")
+def marked(who: Who, service: Parts, key: ID) -> MarksOut:
+    """Who uses no quota, and who is put forward for the leading tier."""
+    with service.database.read() as session:
+        found = access.batch(session, who, key)
+        return MarksOut(exempt=marks.exempt(found), nominees=marks.nominees(found))
+
+
+@router.post("/batches/{key}/marks", summary="标注不占名额或领航推荐")
+def mark(who: Who, service: Parts, key: ID, words: MarksIn) -> MarksOut:
+    """Mark enterprises; order and quotas are brought up to date by a job."""
+    if words.mark == "exempt" and not words.reason.strip():
+        raise Problem(422, "标注“不占名额”要写明理由。")
+    with service.database.write() as session:
+        found = access.batch(session, who, key)
+        marks.mark(found, words.firms, words.mark, words.reason.strip())
+        again = found.state == "done"
+        job = jobs.add(session, "finish", key, rank=0).id if again else ""
+        audit.note(session, who, "marks", key, f"{words.mark or '取消'} {len(words.firms)} 家")
+        return MarksOut(exempt=marks.exempt(found), nominees=marks.nominees(found), job=job)
+
+
+@router.patch("/batches/{key}", summary="改批次名称、是否存入往年文本库")
+def change(who: Who, service: Parts, key: ID, words: BatchChange) -> BatchOut:
+    """Rename a batch, or keep it for the comparison with later ones."""
+    with service.database.write() as session:
+        found = access.batch(session, who, key)
+        found.name = words.name or found.name
+        found.archived = found.archived if words.archived is None else words.archived
+        given = words.model_dump(exclude_none=True)
+        audit.note(session, who, "batch.change", key, "、".join(sorted(given)))
+        session.flush()
+        return listing.batches(session, who, key)[0]
+
+
+@router.get("/batches/{key}/rows", summary="汇总表的各行")
+def rows(
+    who: Who, service: Parts, key: ID, page: PageNumber = 1, size: PageSize = listing.SIZE
+) -> RowPage:
+    """The rows of the filled tables (附件1、3、4) in a batch, each cell checked."""
+    with service.database.write() as session:
         access.batch(session, who, key)
-        return used(session, who, key, load(service.settings.policy))
+        audit.note(session, who, "triage", key, "rows")
+        total = filled.count(session, key)
+        items = filled.shown(session, key, page, size)
+    return RowPage(items=items, total=total, page=page, size=size)
 
 
 @router.get("/batches/{key}/tables/{table}", summary="官方汇总表", response_class=Response)
@@ -150,10 +215,10 @@ async def table(
     who: Who,
     service: Parts,
     key: ID,
-    table: Annotated[str, "附件1、附件3"],
+    table: Annotated[str, "附件1、附件3、附件4"],
     form: Annotated[Literal["docx", "xlsx"], Query(alias="format")] = "docx",
 ) -> Response:
-    """A table of the notice (附件1, 附件3) filled from the batch."""
+    """A table of the notice (附件1, 附件3, 附件4) filled from the batch."""
     job = await run_in_threadpool(_ask, who, service, key, table, form)
     data: bytes | None = await until(lambda: reports.made(service, job), _WAIT)
     if data is None:
@@ -162,7 +227,7 @@ async def table(
 
 
 def _ask(who: Actor, service: Parts, key: str, table: str, form: str) -> str:
-    known = [spec.id for spec in load(service.settings.policy).tables if spec.tier]
+    known = [spec.id for spec in load(service.settings.policy).tables]
     with service.database.write() as session:
         access.batch(session, who, key)
         if table not in known:
@@ -187,32 +252,3 @@ def pairs(session: Session, batch: str) -> list[Copied]:
 def passages_of(found: Copied) -> tuple[Passage, ...]:
     """The passages of a pair."""
     return msgspec.msgpack.decode(zlib.decompress(found.passages), type=tuple[Passage, ...])
-
-
-def used(session: Session, who: Actor, batch: str, policy: Policy) -> list[dict[str, Any]]:
-    """Declarations per region and tier of a batch beside the quotas."""
-    place = func.coalesce(func.nullif(Declaration.region, ""), Result.region).label("place")
-    counts = {
-        (region, tier): number
-        for region, tier, number in session.execute(
-            select(place, Result.tier, func.count())
-            .select_from(Declaration)
-            .join(Draft, Draft.id == Declaration.latest)
-            .join(Result, Result.draft_id == Draft.id)
-            .where(Declaration.batch_id == batch, access.visible(who))
-            .group_by("place", Result.tier)
-        )
-    }
-    quotas = {quota.region: quota.counts for quota in policy.quotas}
-    names = {tier.id: tier.name for tier in policy.tiers}
-    shown = {key for key in counts if key[1] in names}
-    shown |= {(r, t) for r in quotas for t in quotas[r] if any(r == c[0] for c in counts)}
-    return [
-        {
-            "region": region or "未识别",
-            "tier": names[tier],
-            "count": counts.get((region, tier), 0),
-            "quota": quotas.get(region, {}).get(tier),
-        }
-        for region, tier in sorted(shown)
-    ]

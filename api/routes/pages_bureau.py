@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy import func, select
 from starlette.responses import Response
 
-from api import access, audit, listing
+from api import access, audit, filled, listing, marks
 from api import panel as judging
 from api.db.tables import Assignment, Copied, Declaration, Draft, Result
 from api.listing import Asked
@@ -16,7 +16,8 @@ from api.overview import charts
 from api.pages import pack, page
 from api.problems import missing
 from api.routes import accounts as account_api
-from api.routes.batches import pairs, passages_of, used
+from api.routes import batches as batch_api
+from api.routes.batches import pairs, passages_of
 from api.routes.common import ID
 from api.routes.pages import PageOf, Text
 from api.routes.panel import assignable, overview
@@ -105,12 +106,13 @@ def batch(
         size=_TRIAGE,
     )
     with service.database.write() as session:
-        access.batch(session, who, key)
+        row = access.batch(session, who, key)
         found = listing.batches(session, who, key)[0]
         rows, total = listing.triage(session, who, key, asked)
         audit.note(session, who, "triage", key)
         drawn = charts(session, who, key)
-        quotas = used(session, who, key, policy)
+        quotas, exempt, nominees = row.usage, marks.exempt(row), marks.nominees(row)
+        known = filled.tables(session, key)
         experts = assignable(session, who)
         copied = session.scalar(
             select(func.count()).select_from(Copied).where(Copied.batch_id == key)
@@ -126,12 +128,23 @@ def batch(
         asked=asked,
         charts=drawn,
         quotas=quotas,
+        exempt=exempt,
+        nominees=nominees,
         experts=experts,
         labels=LABELS,
         copied=copied,
         terms=terms(policy, _day(today)),
-        tables=[table for table in policy.tables if table.tier],
+        tables=[table for table in policy.tables if table.tier or table.id in known],
     )
+
+
+@router.get("/batches/{key}/rows")
+def rows(request: Request, who: Who, service: Parts, key: ID, page_: PageOf = 1) -> Response:
+    """The rows of a batch's filled tables, with what is wrong in each."""
+    found = batch_api.rows(who, service, key, page_, _TRIAGE)
+    with service.database.read() as session:
+        batch = listing.batches(session, who, key)[0]
+    return page(request, "rows.html", who, batch=batch, rows=found, labels=LABELS)
 
 
 @router.get("/batches/{key}/duplicates")

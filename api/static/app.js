@@ -171,10 +171,22 @@ if (assign) {
   $("[data-all]", assign).addEventListener("change", (event) => {
     for (const box of $$("[name=declaration]", assign)) box.checked = event.target.checked;
   });
+  const out = $("output", assign), ticked = () => $$("[name=declaration]:checked", assign);
+  const marks = $("[data-marks]", assign);
+  $("button", marks).addEventListener("click", async () => {
+    const firms = [...new Set(ticked().map((box) => box.dataset.firm).filter(Boolean))];
+    if (!firms.length) { out.textContent = "请先勾选有企业名称的行"; return; }
+    const { mark, reason } = assign.elements;
+    try {
+      const said = await call("POST", marks.dataset.marks, { firms, mark: mark.value, reason: reason.value });
+      out.textContent = "已标注，正在重排名额";
+      if (said.job) watch(`/api/v1/jobs/${said.job}/events`, marks); else location.reload();
+    } catch (error) { out.textContent = error.message; }
+  });
   assign.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const chosen = $$("[name=declaration]:checked", assign).map((box) => box.value);
-    const out = $("output", assign);
+    if (!assign.elements.expert) return;
+    const chosen = ticked().map((box) => box.value);
     if (!chosen.length) { out.textContent = "请先勾选申报书"; return; }
     let done = 0;
     const faults = new Set();

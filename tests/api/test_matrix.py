@@ -55,7 +55,11 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("POST", "/api/v1/batches"): BUREAUS,
     ("GET", "/api/v1/batches"): BUREAUS,
     ("GET", "/api/v1/batches/{key}"): REGION,
+    ("PATCH", "/api/v1/batches/{key}"): REGION,
     ("GET", "/api/v1/batches/{key}/events"): REGION,
+    ("GET", "/api/v1/batches/{key}/rows"): REGION,
+    ("GET", "/api/v1/batches/{key}/marks"): REGION,
+    ("POST", "/api/v1/batches/{key}/marks"): REGION,
     ("GET", "/api/v1/batches/{key}/triage"): REGION,
     ("GET", "/api/v1/batches/{key}/duplicates"): REGION,
     ("GET", "/api/v1/batches/{key}/duplicates/{pair}"): REGION,
@@ -86,6 +90,7 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("GET", "/panel"): JUDGES,
     ("GET", "/batches"): BUREAUS,
     ("GET", "/batches/{key}"): REGION,
+    ("GET", "/batches/{key}/rows"): REGION,
     ("GET", "/batches/{key}/duplicates"): REGION,
     ("GET", "/batches/{key}/duplicates/{pair}"): REGION,
     ("GET", "/admin/users"): {"admin"},
@@ -103,6 +108,8 @@ BODIES: dict[str, Any] = {
     "/match": lambda ids: {"entries": ["生产作业-在线智能检测-甲"]},
     "/users": lambda ids: {"login": "new", "role": "admin"},
     "/users/{key}": lambda ids: {"role": "admin"},
+    "/batches/{key}": lambda ids: {"archived": True},
+    "/marks": lambda ids: {"firms": ["某某公司"], "mark": "nominee"},
     "/tokens": lambda ids: {"label": "x"},
 }
 
