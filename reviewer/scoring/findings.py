@@ -28,6 +28,8 @@ _MARGIN, _PLAIN = 0.12, 0.85
 # So many sure passages outweigh a confession that is neither plain nor by the facet's name.
 _OUTWEIGHS = 3
 _FAIR = 0.75
+# A confession without a letter of the name must be this plain to be the facet's.
+_NAMELESS = 0.7
 _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
@@ -111,7 +113,9 @@ class Evidenced:
             if one.strength >= asked[one.near] and not self._repeats(one.number)
         )
         worst = next(self._passages(self._lacked, facet, 1), None)
-        if worst is not None and worst.strength < self._weights.lacked_at:
+        if worst is not None and worst.strength < (
+            self._weights.lacked_at if worst.name else _NAMELESS
+        ):
             worst = None
         plan = self._plans.get(facet)
         return FacetView(

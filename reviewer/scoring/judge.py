@@ -28,7 +28,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     shown: dict[str, float]
     lacked: dict[str, float]
-    shown_at: float = 0.65
+    shown_at: float = 0.62
     easy_at: float = 0.5
     sure_at: float = 0.9
     far_at: float = 0.75
