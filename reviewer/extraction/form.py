@@ -20,6 +20,7 @@ from reviewer.policy.schema import FieldSpec
 
 _BREAK = re.compile(r"[\s；;，,。、（(|]+")
 _LONGEST_INLINE = 200
+_LONGEST_HEAD = 20
 _FILL = "_＿ \t　\n"
 _PARTING = "；;，,、|"
 _DIGIT = re.compile(r"[\dXxＸ〇零一二三四五六七八九十]")
@@ -85,7 +86,7 @@ class _Form:
 
     def _continue(self, line: Line) -> None:
         spec = self._last
-        if spec is None or self._is_note(line.text, spec):
+        if spec is None or self._is_note(line.text, spec) or self._announces(line.text):
             self._last = None
             return
         found = self.found[spec.key]
@@ -93,6 +94,11 @@ class _Form:
             self._used.add(line.order)
             found.rows.append((line.piece,))
             found.lines.append(line)
+
+    def _announces(self, text: str) -> bool:
+        """工厂整体建设成效如下： stands before a table, whatever was above."""
+        heads = tuple(self._vocabulary.words("part_headings"))
+        return len(text) <= _LONGEST_HEAD and text[-1:] in ":：" and fold(text).startswith(heads)
 
     def _is_note(self, text: str, spec: FieldSpec) -> bool:
         """Printed on the cover, or no date where a date is asked."""
@@ -247,6 +253,8 @@ class _Form:
                 last = by_row.get(row[0].row, last)
                 continue
             filled = [cell for cell in row if cell.lines and not self._is_used(cell)]
+            if len(filled) < sum(bool(cell.lines) for cell in row):
+                continue  # a remark in a row of the indicators or of the years
             nested = [sub for cell in filled for sub in cell.grids if self._has_labels(sub)]
             for sub in nested:
                 self.grid(sub)

@@ -8,6 +8,7 @@ its best line. Children (2.1, 7.3 …) are looked for within their parent first.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from reviewer.policy.schema import SectionSpec
 _LONGEST = 60
 _LONGEST_FUZZY = 30
 _ALIKE = 60.0
+_VERY_ALIKE = 80.0
+_RUN_IN = re.compile(r"([^：:。；，,]{4,30})[：:](?=\s*\S)")
 _SHORT_TITLE = 4
 _ENOUGH = 5.0
 _ENOUGH_INSIDE = 4.0
@@ -94,6 +97,10 @@ def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_
     rest = line.text[start:]
     if _is_part(rest, numbers, vocabulary):
         return
+    run_in = _RUN_IN.match(rest)
+    if run_in is not None:
+        yield from _alike_run_in(line, position, start, run_in, numbers, vocabulary)
+        return
     if not 0 < len(rest) <= _LONGEST_FUZZY or not (numbers or emphasis(line) >= 1):
         return
     yield from _alike(line, position, fold(rest), numbers, vocabulary)
@@ -118,6 +125,24 @@ def _alike(
             yield _candidate(spec, position, line, len(line.text), 2.5, numbers, vocabulary)
         elif agreed >= 3 and line.paragraph.level is not None and not line.text.endswith("。"):
             yield _candidate(spec, position, line, len(line.text), 0.0, numbers, vocabulary)
+
+
+def _alike_run_in(
+    line: Line,
+    position: int,
+    start: int,
+    run_in: re.Match[str],
+    numbers: list[Number],
+    vocabulary: Vocabulary,
+) -> Iterator[_Candidate]:
+    """Sub-sections whose number the line bears and whose title is nearly what the colon ends."""
+    key = fold(run_in.group(1))
+    for spec in vocabulary.numbered({number.values[-1] for number in numbers}):
+        if spec.parent and _agreement(numbers, spec, vocabulary) >= 2:
+            alike = max(ratio(key, fold(title)) for title in spec.titles)
+            if alike >= _VERY_ALIKE:
+                value = start + run_in.end()
+                yield _candidate(spec, position, line, value, 2.5, numbers, vocabulary)
 
 
 def _outline(vocabulary: Vocabulary) -> Iterable[SectionSpec]:

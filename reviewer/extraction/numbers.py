@@ -12,6 +12,8 @@ _DOT = r"\s*[.．。·•\-－–—]\s*"
 _STEP = r"(?:\d{1,3}|[NnＮｎ])"
 _DOTTED = re.compile(rf"\d{{1,2}}(?:{_DOT}{_STEP}){{1,3}}(?!\d)[.．、:：]?")
 _STEPS = re.compile(_STEP)
+# Levels numbered by Word below a Chinese one, as other programs print them: 二.1, 三.3.2
+_MIXED = re.compile(rf"([{_CN}]{{1,3}})((?:\s*[.．]\s*{_STEP}){{1,3}})(?!\d)[.．、:：]?")
 _CHINESE = re.compile(
     rf"第\s*([{_CN}]+|\d{{1,2}})\s*(?:部分|章|节|篇)|([{_CN}]+)\s*(?:[、.．,，:：]|(?=\s)|$)"
 )
@@ -62,6 +64,9 @@ def _match(text: str, start: int) -> tuple[Kind, tuple[int, ...], int] | None:
         return "bracketed", (_SINGLE[text[start]],), start + 1
     if match := _DOTTED.match(text, start):
         return "dotted", tuple(map(_value, _STEPS.findall(match.group()))), match.end()
+    if match := _MIXED.match(text, start):
+        steps = tuple(map(_value, _STEPS.findall(match[2])))
+        return "dotted", (chinese(match[1]), *steps), match.end()
     for kind, pattern in _PATTERNS:
         if match := pattern.match(text, start):
             return kind, (_value(match[match.lastindex or 1]),), match.end()

@@ -12,6 +12,7 @@ from reviewer.extraction.residue import is_guidance, is_nothing
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.model.declaration import ScenarioBlock, Section, Text
+from reviewer.policy.labels import fold
 from reviewer.policy.schema import SectionSpec
 
 SCENARIOS = "3"
@@ -81,7 +82,7 @@ class SectionReader:
         number = self._counts.get(section, 0) + 1
         block = read_block(items, f"body:{section}.{number}", section, self._vocabulary)
         if is_untouched(items, block, self._vocabulary):
-            self.loose.append((f"section:{section}", block.whole))
+            self.loose.append((block.at, block.whole))
             return
         self._counts[section] = number
         self.blocks.append(block)
@@ -91,7 +92,8 @@ class SectionReader:
         region = self._outline.region(PROOFS)
         if region is None:
             return ()
-        rows = [row for item in self._free(region.items) for row in _rows(item)]
+        ordinal = self._vocabulary.words("ordinal")
+        rows = [row for item in self._free(region.items) for row in _rows(item, ordinal)]
         texts = [build(row) for row in rows]
         return tuple(text for text in texts if text and not self._is_empty(text.text))
 
@@ -108,11 +110,14 @@ def _end(region: Region) -> int | None:
     return None
 
 
-def _rows(item: Item) -> Iterator[list[Piece]]:
+def _rows(item: Item, ordinal: frozenset[str]) -> Iterator[list[Piece]]:
+    """A line, or the rows of a table but its heads (序号 …)."""
     if isinstance(item, Line):
         yield [item.piece]
         return
     for row in item.rows:
+        if fold(row[0].text) in ordinal:
+            continue
         cells = [cell for cell in row if cell.lines and not cell.text.strip(" .、").isdigit()]
         yield [line.piece for cell in cells for line in cell.lines]
 

@@ -184,7 +184,7 @@ def test_untouched_blocks_are_none():
     ]
     got = declare("三、重点环节智能化建设情况", "3.2 研发设计", "概况。", *empty)
     assert got.blocks == ()
-    assert any(s == "section:3.2" and "五轴机床" in text.text for s, text in got.loose)
+    assert any(s == "body:3.2.1" and "五轴机床" in text.text for s, text in got.loose)
 
 
 def test_filled_block_under_the_placeholder_heading_is_one():

@@ -125,3 +125,15 @@ def test_plans(name):
     assert sections["7.1"].text.text == A
     assert sections["7.3"].text.text == B
     assert not sections["7.2"].found
+
+
+def test_a_subsections_text_behind_a_nearly_official_title():
+    got = declare(
+        P("七、后续实施计划", bold=True),
+        f"（一）总体目标：{A}",
+        f"（二）下一步建设内容及实施的计划：{B}",
+        f"（三）下一步经济性：{C}",
+    )
+    assert got.sections["7.1"].text.text == A
+    assert got.sections["7.2"].text.text.startswith(B)
+    assert not got.sections["7.3"].found

@@ -174,3 +174,15 @@ def test_a_table_in_a_narrative_is_none():
     )
     assert [row.name for row in got.kpis] == [RATE[0]]
     assert NET[0] in got.sections["6"].tables[0].text
+
+
+def test_remarks_beside_the_indicators_are_no_text_of_the_narrative_above():
+    got = declare(
+        T(
+            ["项目简述", "智能化。", LEFT, LEFT, LEFT],
+            ["类别", "指标", "建设前", "建成后", "备注"],
+            ["运行", *RATE, "提升"],
+        )
+    )
+    assert got.sections["项目简述"].text.text == "智能化。"
+    assert [row.name for row in got.kpis] == [RATE[0]]

@@ -120,7 +120,7 @@ def test_no_entry_and_no_block():
     assert got.entries == ()
     assert got.fields["场景清单"].values == ()
     assert got.blocks == ()
-    assert "五轴机床" in "".join(text.text for s, text in got.loose if s == "section:3.1")
+    assert "五轴机床" in "".join(text.text for s, text in got.loose if s == "body:3.1.1")
 
 
 def test_residue_is_where_it_was_left():
