@@ -1,135 +1,143 @@
-"""``python -m models.evidence_probe [CLAUSE ...]``: one passage as the only evidence of a declaration.
+"""``python -m models.evidence_probe [CLAUSE …]``: does one passage alone give its clause the right status?
 
-Reads ``corpus/examples/evidence/probes/<clause>.jsonl``. Odd lines serve development and are shown
-where the status differs; even lines are only counted. With ``--cross``, also how often a passage
-that was written for one clause makes another one of the tier met.
+``corpus/examples/evidence/probes/<clause>.jsonl`` holds one passage a line: clause, status, text,
+industry. Each stands alone in an otherwise neutral declaration, in the narrative of its dimension.
+Odd lines may be read to mend what is wrong; even lines are counted only (``--even`` prints them too).
+Crossed: passages written for another clause must not by themselves make a clause met.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct, convert
 
 from models.evidence_data import EXAMPLES
-from models.samples import declaration
+from models.samples import Writer
+from reviewer.model.declaration import Declaration, Section
 from reviewer.model.index import sentences
+from reviewer.model.review import ClauseCoverage
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
 from reviewer.scoring import cover
 
 PROBES = EXAMPLES / "probes"
-_UNMET, _MET = "unmet", "met"
+PACK = "hebei-2026"
+_NEUTRAL = {
+    "企业简介": "公司成立于2009年，位于河北省，注册资本6200万元，现有职工430人，产品销往二十多个省市。",
+    "2.1": "近年来市场需求稳中有升，客户对品质和交货的期望越来越高，同行之间的比拼日趋激烈。",
+}
 
 
 class Probe(Struct, frozen=True):
-    """A passage and the status that its clause should have by it. line: its number in the file."""
+    """A passage and the status that it alone gives the clause. line: its number in the file."""
 
     clause: str
     status: str
     text: str
-    industry: str = ""
+    industry: str
     line: int = 0
 
-    @property
-    def checks(self) -> bool:
-        """The passage is only counted, never looked at while the vocabulary is written."""
-        return self.line % 2 == 0
+
+def probes(clause: str) -> Iterator[Probe]:
+    """The passages written for a clause."""
+    text = (PROBES / f"{clause}.jsonl").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield convert({**json.loads(line), "line": number}, Probe)
 
 
-class Outcome(Struct, frozen=True):
-    """A probe and the status found for every clause of its tier."""
-
-    probe: Probe
-    found: dict[str, str]
-
-    @property
-    def right(self) -> bool:
-        """The probe's own clause has the status asked for."""
-        return self.found[self.probe.clause] == self.probe.status
+@cache
+def covered(clause: str, text: str) -> dict[str, ClauseCoverage]:
+    """All clauses' coverage by a declaration that holds just this passage, where ``clause`` is asked."""
+    policy = load(PACK)
+    built = _declaration(_section(clause, policy), text)
+    tiers = cover(built, {}, sentences(built), policy)
+    return {name: one for tier in tiers.values() for name, one in tier.clauses.items()}
 
 
-def probes(clauses: Sequence[str] = ()) -> Iterator[Probe]:
-    """The probes of the clauses named, of all where none is."""
-    for path in sorted(PROBES.glob("*.jsonl")):
-        if clauses and path.stem not in clauses:
-            continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip():
-                yield convert({**json.loads(line), "line": number}, Probe)
+def _section(clause: str, policy: Policy) -> str:
+    number = int(clause.split(".")[1])
+    return next(one.section for one in policy.dimensions if one.number == number)
 
 
-def outcome(probe: Probe, policy: Policy) -> Outcome:
-    """Reads the probe in the narrative of its clause's dimension; nothing else is written."""
-    tier, number = probe.clause.split(".")[:2]
-    section = next(one.section for one in policy.dimensions if one.number == int(number))
-    blank = {one.section: {"intro": "", "scenarios": []} for one in policy.dimensions}
-    data = {
-        "id": "probe",
-        "tier": "",
-        "company": {},
-        "factory": {},
-        "s2": {},
-        "s3": {**blank, section: {"intro": probe.text, "scenarios": []}},
-        "s7": {},
-        "kpis": [],
-    }
-    built = declaration(data)
-    found = cover(built, {}, sentences(built), policy)[tier]
-    return Outcome(probe, {name: one.status for name, one in found.clauses.items()})
+def _declaration(section: str, text: str) -> Declaration:
+    w = Writer()
+    texts = {**_NEUTRAL, section: text}
+    return Declaration(
+        name="probe",
+        sha256="",
+        kind="docx",
+        pages=None,
+        tier="advanced",
+        tier_text=w.text("先进级"),
+        fields={},
+        sections={name: Section(name, w.text(written)) for name, written in texts.items()},
+        entries=(),
+        blocks=(),
+        kpis=(),
+        proofs=(),
+        lists={},
+        commitment_date=w.text("2026年3月1日"),
+    )
 
 
-def _told(outcomes: Sequence[Outcome]) -> str:
-    """Agreement, unmet found, and false unmet of some outcomes."""
-    unmet = [one for one in outcomes if one.probe.status == _UNMET]
-    rest = [one for one in outcomes if one.probe.status != _UNMET]
-    lost = sum(one.found[one.probe.clause] == _UNMET for one in rest)
+def report(rows: Sequence[Probe]) -> str:
+    """One line over passages of one clause."""
+    got = [covered(row.clause, row.text)[row.clause].status for row in rows]
+    same = sum(row.status == one for row, one in zip(rows, got, strict=True))
+    unmet = [one for row, one in zip(rows, got, strict=True) if row.status == "unmet"]
+    shown = [one for row, one in zip(rows, got, strict=True) if row.status != "unmet"]
     return (
-        f"{sum(one.right for one in outcomes)}/{len(outcomes)}"
-        f" unmet {sum(one.right for one in unmet)}/{len(unmet)} false {lost}/{len(rest)}"
+        f"{same}/{len(rows)} unmet {unmet.count('unmet')}/{len(unmet)}"
+        f" false unmet {shown.count('unmet')}/{len(shown)}"
     )
 
 
-def _crossed(outcomes: Iterable[Outcome]) -> Counter[tuple[str, str]]:
-    """(clause written for, clause met by it) of passages that make another clause met."""
-    return Counter(
-        (one.probe.clause, name)
-        for one in outcomes
-        for name, status in one.found.items()
-        if status == _MET and name != one.probe.clause
-    )
+def wrong(rows: Sequence[Probe]) -> Iterator[str]:
+    """Passages judged otherwise than labelled, with the reason given."""
+    for row in rows:
+        found = covered(row.clause, row.text)[row.clause]
+        if found.status != row.status:
+            yield f"  {row.line} {row.status}→{found.status}: {row.text}\n      {found.why}"
 
 
-def _report(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    for clause in sorted({one.probe.clause for one in outcomes}):
-        own = [one for one in outcomes if one.probe.clause == clause]
-        yield f"{clause}  dev {_told([one for one in own if not one.probe.checks])}" + (
-            f"  check {_told([one for one in own if one.probe.checks])}"
-        )
-        for one in own:
-            if not one.right and not one.probe.checks:
-                found, probe = one.found[clause], one.probe
-                yield f"  {probe.line} {found} not {probe.status}: {probe.text}"
-    yield f"all  dev {_told([one for one in outcomes if not one.probe.checks])}" + (
-        f"  check {_told([one for one in outcomes if one.probe.checks])}"
-    )
+def crossed(clause: str) -> Iterator[str]:
+    """Passages of other clauses that alone make this clause met."""
+    for path in sorted(PROBES.glob("*.jsonl")):
+        for row in probes(path.stem) if path.stem != clause else ():
+            found = covered(row.clause, row.text)[clause]
+            if found.status == "met":
+                yield f"  {row.clause}:{row.line} {row.status}: {row.text}"
 
 
 def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clauses", nargs="*", metavar="CLAUSE")
-    parser.add_argument("--cross", action="store_true")
-    given = parser.parse_args()
-    policy = load("hebei-2026")
-    outcomes = [outcome(one, policy) for one in probes(given.clauses)]
-    print(*_report(outcomes), sep="\n")
-    if given.cross:
-        for (written, met), count in sorted(_crossed(outcomes).items()):
-            print(f"{written} makes {met} met: {count}")
+    """Print figures and errors."""
+    parser = argparse.ArgumentParser(prog="python -m models.evidence_probe")
+    parser.add_argument("clauses", nargs="*", help="clauses (all with a file)")
+    parser.add_argument("--even", action="store_true", help="print errors of even lines too")
+    parser.add_argument("--crossed", action="store_true", help="print passages of other clauses")
+    parser.add_argument("--quiet", action="store_true", help="figures only")
+    chosen = parser.parse_args()
+    every: list[Probe] = []
+    for clause in chosen.clauses or sorted(path.stem for path in PROBES.glob("*.jsonl")):
+        rows = list(probes(clause))
+        every += rows
+        odd, even = rows_of(rows, 1), rows_of(rows, 0)
+        print(f"{clause} odd {report(odd)} | even {report(even)}")
+        if not chosen.quiet:
+            print(*wrong(rows if chosen.even else odd), sep="\n")
+        if chosen.crossed:
+            print(" crossed:", *crossed(clause), sep="\n")
+    print(f"all odd {report(rows_of(every, 1))} | even {report(rows_of(every, 0))}")
+
+
+def rows_of(rows: Sequence[Probe], odd: int) -> list[Probe]:
+    """The passages of odd (1) or even (0) lines."""
+    return [row for row in rows if row.line % 2 == odd]
 
 
 if __name__ == "__main__":
