@@ -6,10 +6,12 @@ by its subject, at first by the verified e-mail or user name that equals its log
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,16 +22,21 @@ from api.problems import Problem
 from api.state import Service
 
 _STATE = "reviewer_oidc"
+_PLACE = "/.well-known/openid-configuration"
 _MINUTES = 600
+_LEEWAY = 60  # seconds that clocks may differ
+_ALGORITHMS = ("RS256", "ES256", "PS256")
+_log = logging.getLogger(__name__)
 
 
 async def start(request: Request, service: Service) -> Response:
     """The way to the provider: code flow with PKCE, state and nonce in a cookie of their own."""
-    client, facts = await _client(request, service)
-    verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
-    url, state = client.create_authorization_url(
-        facts["authorization_endpoint"], code_verifier=verifier, nonce=nonce
-    )
+    async with _client(request, service) as client:
+        facts = await _facts(client, service)
+        verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
+        url, state = client.create_authorization_url(
+            facts["authorization_endpoint"], code_verifier=verifier, nonce=nonce
+        )
     answer = RedirectResponse(url, status_code=303)
     kept = f"{state}|{verifier}|{nonce}"
     answer.set_cookie(
@@ -45,27 +52,30 @@ async def start(request: Request, service: Service) -> Response:
 
 
 async def finish(request: Request, service: Service) -> User:
-    """Whose account it is. Problem 401 or 403."""
+    """Whose account it is. Problem 401, 403 or 503."""
     state, _, rest = request.cookies.get(_STATE, "").partition("|")
     verifier, _, nonce = rest.partition("|")
-    if not state or not secrets.compare_digest(state, request.query_params.get("state", "")):
+    asked = request.query_params.get("state", "")
+    if not state or not secrets.compare_digest(state.encode(), asked.encode()):
         raise Problem(401, "统一身份认证已过期，请重新登录。")
-    client, facts = await _client(request, service)
-    try:
-        token = await client.fetch_token(
-            facts["token_endpoint"],
-            code=request.query_params.get("code", ""),
-            code_verifier=verifier,
-        )
-        claims = await _claims(client, facts, token["id_token"], nonce, service)
-    except Problem:
-        raise
-    except Exception:
-        raise Problem(401, "统一身份认证没有成功，请重新登录。") from None
+    async with _client(request, service) as client:
+        facts = await _facts(client, service)
+        try:
+            token = await client.fetch_token(
+                facts["token_endpoint"],
+                code=request.query_params.get("code", ""),
+                code_verifier=verifier,
+            )
+            keys = await client.request("GET", facts["jwks_uri"], withhold_token=True)
+            claims = _claims(msgspec.json.decode(keys.content), token["id_token"], nonce, service)
+        except Exception as error:  # whatever a provider may answer; never its words
+            _log.warning("OIDC login refused: %s", type(error).__name__)
+            raise Problem(401, "统一身份认证没有成功，请重新登录。") from None
     return _account(service, claims)
 
 
-async def _client(request: Request, service: Service) -> tuple[Any, dict[str, str]]:
+def _client(request: Request, service: Service) -> Any:
+    """Authlib's client for the provider, a context manager."""
     settings = service.settings
     if not settings.oidc_issuer:
         raise Problem(404, "没有启用统一身份认证。")
@@ -73,37 +83,60 @@ async def _client(request: Request, service: Service) -> tuple[Any, dict[str, st
         from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise Problem(503, "统一身份认证还需要安装可选组件 oidc。") from None
-    client = AsyncOAuth2Client(
+    return AsyncOAuth2Client(
         settings.oidc_client,
         settings.oidc_secret,
         scope="openid profile email",
         redirect_uri=str(request.url_for("oidc_back")),
         code_challenge_method="S256",
     )
-    place = settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration"
-    found = await client.get(place, withhold_token=True)
-    return client, msgspec.json.decode(found.content)
 
 
-async def _claims(
-    client: Any, facts: dict[str, str], token: str, nonce: str, service: Service
-) -> dict[str, Any]:
+async def _facts(client: Any, service: Service) -> dict[str, str]:
+    """What the provider tells of itself. Problem 503 where it does not, or is another one."""
+    issuer = service.settings.oidc_issuer.rstrip("/")
+    try:
+        found = await client.request("GET", f"{issuer}{_PLACE}", withhold_token=True)
+        facts: dict[str, str] = msgspec.convert(msgspec.json.decode(found.content), _Facts).told()
+    except Exception as error:  # of the network, of what came back
+        _log.warning("OIDC provider cannot be used: %s", type(error).__name__)
+        raise Problem(503, "统一身份认证暂时连不上，请稍后再试，或用密码登录。") from None
+    if facts["issuer"].rstrip("/") != issuer:
+        raise Problem(503, "统一身份认证的签发者与设置不符，请联系管理员。")
+    return facts
+
+
+class _Facts(Struct):
+    """The part of a provider's discovery document that is used."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+
+    def told(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+
+def _claims(keys: Any, token: str, nonce: str, service: Service) -> dict[str, Any]:
     """The claims of the ID token: signature, issuer, audience, expiry and nonce checked."""
-    from authlib.jose import JsonWebKey, JsonWebToken  # type: ignore[import-untyped,unused-ignore]
     from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped,unused-ignore]
+    from joserfc import jwk, jwt
 
-    keys = await client.get(facts["jwks_uri"], withhold_token=True)
-    claims = JsonWebToken(["RS256", "ES256", "PS256"]).decode(
-        token,
-        JsonWebKey.import_key_set(msgspec.json.decode(keys.content)),
-        claims_cls=CodeIDToken,
-        claims_options={
-            "iss": {"essential": True, "value": facts["issuer"]},
-            "aud": {"essential": True, "value": service.settings.oidc_client},
+    settings = service.settings
+    read = jwt.decode(token, jwk.KeySet.import_key_set(keys), algorithms=list(_ALGORITHMS))
+    issuer = settings.oidc_issuer.rstrip("/")
+    claims = CodeIDToken(
+        read.claims,
+        read.header,
+        {
+            "iss": {"essential": True, "values": [issuer, f"{issuer}/"]},
+            "aud": {"essential": True, "value": settings.oidc_client},
+            "nonce": {"essential": True, "value": nonce},
         },
-        claims_params={"nonce": nonce},
+        {"nonce": nonce, "client_id": settings.oidc_client},
     )
-    claims.validate()
+    claims.validate(leeway=_LEEWAY)
     return dict(claims)
 
 
