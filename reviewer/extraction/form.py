@@ -224,7 +224,13 @@ class _Form:
 
     def _own(self, label: LabelCell[FormLabel], spec: FieldSpec) -> Iterator[Piece]:
         """The value behind the label in its own cell, up to the next label there."""
-        for piece in label.own:
+        for index, piece in enumerate(label.own):
+            if (
+                index
+                and not is_long(spec)
+                and next(self._inline(f" {piece.text}", 0), (0, 0))[1] == 1
+            ):
+                return  # the next line has a label of its own
             following = None if is_long(spec) else next(self._inline(piece.text, 0), None)
             if spec.kind != "choice" and following is not None:
                 yield written(piece.cut(0, following[1]).strip(_FILL), self._vocabulary)
@@ -243,7 +249,8 @@ class _Form:
                 other = self._meanings.resolve(what, (), True)
                 if other is not None and other is not spec:
                     rest = piece.cut(value - 1, stop - 1)
-                    self._take(other, text[begin:end], [(scalar(rest),)], [])
+                    alone = begin == 1 and len(found) == 1
+                    self._take(other, text[begin:end], [(scalar(rest, alone),)], [])
 
     def _leftovers(self, grid: Grid, taken: set[int], by_row: dict[int, FieldSpec | None]) -> None:
         """Rows without a label go on with a list or narrative above, over a split table too."""

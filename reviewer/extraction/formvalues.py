@@ -65,9 +65,10 @@ def _item_rows(items: Iterable[Item], spec: FieldSpec) -> Iterator[tuple[Piece, 
             yield from ((line.piece,) for line in item.lines)
 
 
-def scalar(piece: Piece) -> Piece:
-    """The first word of a short value that stands inside another one's cell."""
+def scalar(piece: Piece, alone: bool = False) -> Piece:
+    """The first word of a short value that stands inside another one's cell; of one alone in its
+    line all words up to a remark."""
     text = piece.text
-    cut = re.search(r"[\s（()），,；;。]", text.strip())
+    cut = re.search(r"[（(；;。]" if alone else r"[\s（()），,；;。]", text.strip())
     offset = len(text) - len(text.lstrip())
     return piece.cut(0, offset + cut.start()).strip() if cut else piece.strip()

@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 from reviewer.extraction.flow import Item, Line
 from reviewer.extraction.numbers import Number, leading
 from reviewer.extraction.vocabulary import Vocabulary, section_path
-from reviewer.extraction.wording import split_label, whole_label
+from reviewer.extraction.wording import opened, split_label, whole_label
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import SectionSpec
 
@@ -79,6 +79,7 @@ def starts_like_heading(line: Line, text: str, vocabulary: Vocabulary) -> bool:
 
 def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_Candidate]:
     numbers, start = line.leading
+    start = opened(line.text, start)
     labelled = split_label(line.text, vocabulary.titles, start)
     if labelled is not None:
         if _is_part(line.text[start : labelled.end], numbers, vocabulary):

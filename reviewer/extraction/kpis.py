@@ -72,6 +72,8 @@ class KpiReader:
         known = sum(self._known(cell) is not None for cell in own)
         headed = any(self._header(row) for row in grid.rows)
         if not headed and known < _FEWEST and not self._goes_on(grid, known):
+            for cell in own:
+                self._typed(cell)
             return
         self._read_rows(grid, active=not headed)
         self._cols = grid.cols
@@ -217,6 +219,16 @@ class KpiReader:
         self._used.update(line.order for cell in cells for line in cell.lines)
 
     # ---- lines: 关键设备联网率：建设前60%，建成后95%
+
+    def _typed(self, cell: GridCell) -> None:
+        """A cell in which the indicators are lines."""
+        if sum(self._known_line(line) for line in cell.lines) >= _FEWEST:
+            for line in cell.lines:
+                self._line(line)
+
+    def _known_line(self, line: Line) -> bool:
+        text = _STARS.sub("", line.text[line.leading[1] :])
+        return split_label(text, self._vocabulary.kpis) is not None
 
     def _line(self, line: Line) -> None:
         _, start = line.leading

@@ -19,6 +19,7 @@ _SPLIT = re.compile(r"[；;]\s*")
 _NEXT = re.compile(r"(?<=\S)[\s，,、。；;]+(?=[（(]?\d{1,2}\s*[.．、）)]\s*\D)")
 _PART = re.compile(rf"[{_SEPARATORS}]+")
 _MOSTLY = 0.6
+_FEWEST_HEADS = 2
 
 
 class _Typed(NamedTuple):
@@ -47,7 +48,7 @@ def entries(rows: Sequence[tuple[Piece, ...]], prefix: str, vocabulary: Vocabula
     rows: one tuple of pieces a line, or a row of a table. prefix: "list:main" or "list:ai".
     Untouched lines of the template, guidance and words for "nothing" are no entries.
     """
-    typed = [line for row in rows for line in _lines(row, vocabulary)]
+    typed = [line for row in _entry_cells(rows, vocabulary) for line in _lines(row, vocabulary)]
     kept = [line for line in typed if not is_guidance(line.text, vocabulary)]
     groups = _join([line for line in kept if _is_entry(line, vocabulary)], vocabulary)
     found = tuple(
@@ -55,6 +56,22 @@ def entries(rows: Sequence[tuple[Piece, ...]], prefix: str, vocabulary: Vocabula
         for number, group in enumerate(groups, 1)
     )
     return Listed(found, _as_typed(kept, groups, vocabulary))
+
+
+def _entry_cells(
+    rows: Sequence[tuple[Piece, ...]], vocabulary: Vocabulary
+) -> Iterator[tuple[Piece, ...]]:
+    """Of a table whose heads name the entry's columns, those columns only: no 是否应用人工智能."""
+    wanted = vocabulary.words("entry_columns")
+    kept: list[bool] = []
+    for row in rows:
+        heads = [fold(piece.text) in wanted for piece in row]
+        if sum(heads) >= _FEWEST_HEADS:
+            kept = heads
+        elif len(row) == len(kept):
+            yield tuple(piece for piece, keep in zip(row, kept, strict=True) if keep)
+        else:
+            yield row
 
 
 def _as_typed(

@@ -11,7 +11,7 @@ from reviewer.extraction.flow import Item, Line
 from reviewer.extraction.headings import emphasis
 from reviewer.extraction.numbers import Number
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import split_label
+from reviewer.extraction.wording import opened, split_label
 from reviewer.policy.labels import fold
 from reviewer.policy.schema import PartSpec
 
@@ -55,6 +55,7 @@ _SURE = 4.0
 def part_labels(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[Part]:
     """What parts the line may begin, with how much speaks for it."""
     numbers, start = line.leading
+    start = opened(line.text, start)
     found = split_label(line.text, vocabulary.parts, start)
     if found is not None:
         agreed = _agrees(numbers, found.what)

@@ -9,13 +9,13 @@ from reviewer.extraction.flow import Line
 from reviewer.extraction.numbers import leading
 from reviewer.extraction.texts import Piece
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import Labelled, split_label
+from reviewer.extraction.wording import Labelled, opened, split_label
 from reviewer.policy.labels import fold
 
 _SEPARATOR = re.compile(r"[-‐-―－—–_－一/／|｜:：·•]+")
-_AFTER = re.compile(r"[\s:：、.．\-—–]*")
+_AFTER = re.compile(r"[\s:：、.．\-—–】〗]*")
 _COUNTED = re.compile(
-    r"\s*(?:\d{1,3}(?:\s*[.．\-]\s*\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[NnＮ])\s*(?:[:：、.．\s\-—–]|$)"
+    r"\s*(?:\d{1,3}(?:\s*[.．\-]\s*\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[NnＮ])\s*(?:[:：、.．\s\-—–】〗]|$)"
 )
 _LONGEST = 120
 
@@ -41,6 +41,7 @@ def scenario_heading(line: Line, vocabulary: Vocabulary) -> ScenarioHeading | No
     if len(text) > _LONGEST and not line.paragraph.level:
         return None
     numbers, start = line.leading
+    start = opened(text, start)
     counted = _counted(text, start, vocabulary)
     label = _label(text, start if counted is None else counted, vocabulary)
     weak = label is not None and label.what == min(vocabulary.headings, key=len)

@@ -18,8 +18,9 @@ T = TypeVar("T")
 _LONGEST_LABEL = 60
 _MOST_ENDS = 12
 _FIRST = re.compile(r"[\s*＊★:：\u00ad\u200b-\u200f\ufeff]*(.)", re.DOTALL)
-_END = re.compile(r"[\s:：（(【\[。]+")
-_AFTER = re.compile(r"[\s:：]*")
+_END = re.compile(r"[\s:：（(【\[。】〗]+")
+_AFTER = re.compile(r"[\s:：】〗]*")
+_OPENED = re.compile(r"[【〖]\s*")
 _BLANK = " \t\n　:："
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSING = set("）)】]")
@@ -67,6 +68,12 @@ def split_label(text: str, labels: Mapping[str, T], start: int = 0) -> Labelled[
         if what is not None:
             found = Labelled(what, end, value_start(text, end))
     return found
+
+
+def opened(text: str, start: int) -> int:
+    """Where the wording begins behind a bracket that sets a label off: 【场景建设】."""
+    match = _OPENED.match(text, start)
+    return match.end() if match else start
 
 
 def whole_label(text: str, labels: Mapping[str, T]) -> T | None:

@@ -35,6 +35,11 @@ NUMBERS = {
 }
 
 
+def test_labels_set_off_by_brackets():
+    blocks = block(heading=f"【场景1】{ENTRY}", number=lambda n, label: f"【{label}】")
+    check_whole(declare(*CHAPTER, *blocks).blocks)
+
+
 @pytest.mark.parametrize("name", NUMBERS)
 def test_labels(name):
     got = declare(*CHAPTER, *block(heading=HEADING, number=NUMBERS[name]))

@@ -137,3 +137,23 @@ def test_prompts_of_empty_controls_are_no_values_wherever_they_stand():
     assert [got.fields[key].value for key in keys] == [""] * 5
     (block,) = got.blocks
     assert [block.period.text, block.invest.text, block.parts["desc"].text] == [""] * 3
+
+
+def test_labels_of_a_group_each_in_a_line_of_its_cell():
+    lines = "行业门类：C 制造业¶行业大类：39 计算机制造业¶行业中类：398 电子元件制造"
+    got = declare(T(["企业名称", "甲公司"], ["所属行业", lines])).fields
+    values = [got[key].value for key in ("行业门类", "行业大类", "行业中类")]
+    assert values == ["C 制造业", "39 计算机制造业", "398 电子元件制造"]
+
+
+def test_columns_that_are_no_part_of_an_entry():
+    nested = T(
+        ["序号", "环节名称", "场景名称", "场景实例名称", "是否应用人工智能"],
+        ["1", "生产作业", "在线智能检测", "阀体检测", "是"],
+        ["2", "生产管理", "车间智能排产", "多订单排产", "否"],
+    )
+    got = declare(T(["企业名称", "甲公司"], ["覆盖的环节和具体场景", nested]))
+    assert [entry.raw for entry in got.entries] == [
+        "生产作业-在线智能检测-阀体检测",
+        "生产管理-车间智能排产-多订单排产",
+    ]
