@@ -96,6 +96,7 @@ def statuses(
     _listed(pieces, found)
     _topics(pieces, found)
     _of_others(pieces, triggered, found)
+    _foreign(pieces, triggered, found)
     return found
 
 
@@ -108,6 +109,19 @@ def _of_others(
             found[: index + 1] = [
                 Status.ELSEWHERE if one is Status.ASSERTED else one for one in found[: index + 1]
             ]
+
+
+def _foreign(
+    pieces: Sequence[str], triggered: Sequence[Collection[Cue]], found: list[Status]
+) -> None:
+    """“总公司上海工厂全部国产化，软件自主研发，我厂尚未改造”: others' until it comes home."""
+    if Cue.ELSEWHERE not in triggered[0] or not cues.FOREIGN.search(pieces[0]):
+        return
+    for index, piece in enumerate(pieces):
+        if index and cues.HOME.match(piece):
+            return
+        if found[index] is Status.ASSERTED:
+            found[index] = Status.ELSEWHERE
 
 
 def _listed(pieces: Sequence[str], found: list[Status]) -> None:
