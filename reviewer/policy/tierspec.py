@@ -6,11 +6,15 @@ from msgspec import Struct
 
 
 class Facet(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a clause. words: vocabulary of systems, methods, objects that speak of it."""
+    """A part of a clause. words: vocabulary of systems, methods, objects that speak of it.
+
+    means: a tool that the clause wants used for its other parts (应用……工具): alone it is nothing.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     scenarios: tuple[int, ...] = ()
+    means: bool = False
 
 
 class Clause(Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,13 +81,16 @@ class FacetEvidence(Struct, frozen=True, forbid_unknown_fields=True):
     """What shows a facet in a sentence. Patterns: ``a|b & c|d ! e``, groups as ``$name``.
 
     shows: suffices alone. hints: counts beside a scenario, heading or figure. lacks: what a
-    sentence speaks of that admits that it is missing.
+    sentence speaks of that admits that it is missing. never: words of neighbouring matters: a
+    sentence that has one shows nothing of the facet. spares: words that make a confession another's.
     """
 
     facet: str
     shows: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
 
 
 class ClauseEvidence(Struct, frozen=True, forbid_unknown_fields=True):

@@ -203,7 +203,18 @@ def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
 
     Where the declaration denies at least half of a clause's facets, the clause itself is denied: a
     facet that it limits too, or that is weakly shown, is then a neighbour's echo and no evidence.
+    A tool that serves none of the clause's purposes serves another clause.
     """
+    return _serving(_heard(views, sure_at))
+
+
+def _serving(views: list[FacetView]) -> list[FacetView]:
+    if any(one.value != MISSING and not one.info.means for one in views):
+        return views
+    return [msgspec.structs.replace(one, value=MISSING, passages=()) for one in views]
+
+
+def _heard(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
     denied = [one for one in views if _denied(one)]
     gone = sum(one.value == MISSING for one in denied)
     if not gone or 2 * len(denied) < len(views):

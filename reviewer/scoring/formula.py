@@ -22,18 +22,20 @@ def parse(
     text: str,
     words: Mapping[str, Iterable[str]],
     also: Mapping[str, Iterable[str]] | None = None,
+    never: Iterable[str] = (),
 ) -> Formula:
     """The formula as typed in a pack.
 
     words: word groups by name. also: further words by the word they stand beside wherever it is
-    asked for, never where it forbids. Raises KeyError for a ``$name`` that is none of them and
-    ValueError for an empty group.
+    asked for, never where it forbids. never: words or groups that forbid it besides.
+    Raises KeyError for a ``$name`` that is none of them and ValueError for an empty group.
     """
     asked, _, forbidden = text.partition("!")
     groups = tuple(_group(part, words) for part in asked.split("&"))
     if not all(groups):
         raise ValueError(f"empty group in formula {text!r}")
-    return Formula(tuple(_widened(group, also or {}) for group in groups), _group(forbidden, words))
+    unless = _group("|".join((forbidden, *never)), words)
+    return Formula(tuple(_widened(group, also or {}) for group in groups), unless)
 
 
 def _widened(group: frozenset[str], also: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -26,6 +26,7 @@ class FacetInfo(Struct, frozen=True):
     scenarios: frozenset[int]
     clause_scenarios: frozenset[int]
     title: str
+    means: bool = False
 
 
 class Lists(Struct, frozen=True):
@@ -126,7 +127,9 @@ def asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
         for clause in tier.clauses:
             for facet in clause.facets:
                 own, wide = frozenset(facet.scenarios), frozenset(clause.scenarios)
-                info = FacetInfo(clause.id, facet.name, clause.dimension, own, wide, clause.title)
+                info = FacetInfo(
+                    clause.id, facet.name, clause.dimension, own, wide, clause.title, facet.means
+                )
                 yield clause.id, facet, info
     for asked in (*(one for tier in policy.tiers for one in tier.outcomes), *policy.basics):
         for facet in asked.facets:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from reviewer.model import cues
-from reviewer.policy.schema import ClauseEvidence, Facet, Policy
+from reviewer.policy.schema import ClauseEvidence, Facet, FacetEvidence, Policy
 from reviewer.scoring.formula import Formula, parse
 from reviewer.scoring.lexicon import HINTS, LACKS, SHOWS, asked
 from reviewer.scoring.parrot import said
@@ -47,9 +47,16 @@ def _pending(policy: Policy) -> Iterator[tuple[int, Formula]]:
     }
     rich = {one.clause: one for one in policy.evidence}
     for number, (owner, facet, _) in enumerate(asked(policy)):
-        for kind, formulas in _vocabulary(facet, rich.get(owner)).items():
+        found = _known(facet, rich.get(owner))
+        never = (found.never, found.never, found.spares) if found else ((), (), ())
+        for kind, formulas in _vocabulary(facet, found).items():
             for one in formulas:
-                yield 3 * number + kind, parse(one, words, also)
+                yield 3 * number + kind, parse(one, words, also, never[kind])
+
+
+def _known(facet: Facet, rich: ClauseEvidence | None) -> FacetEvidence | None:
+    """The rich vocabulary of a facet, where the pack has one."""
+    return next((one for one in rich.facets if one.facet == facet.name), None) if rich else None
 
 
 def _words(policy: Policy, groups: Mapping[frozenset[str], int]) -> dict[str, Array]:
@@ -101,9 +108,8 @@ def _formulas(pending: Sequence[tuple[int, Formula]], groups: _Groups) -> dict[s
     }
 
 
-def _vocabulary(facet: Facet, known: ClauseEvidence | None) -> dict[int, tuple[str, ...]]:
+def _vocabulary(facet: Facet, found: FacetEvidence | None) -> dict[int, tuple[str, ...]]:
     """Formulas by kind. Where a rich vocabulary has no hints, none at all are taken: strict."""
-    found = next((one for one in known.facets if one.facet == facet.name), None) if known else None
     plain = ("|".join(facet.words),) if facet.words else ()
     if found is None:
         return {SHOWS: plain, HINTS: plain, LACKS: plain}
