@@ -70,6 +70,8 @@ def _why(views: Sequence[FacetView]) -> Iterator[str]:
 def _missing(view: FacetView) -> str:
     if view.confession is not None:
         return f"没有建成，申报书自述：{_confession(view)}"
+    if view.alone:
+        return "只见到工具，没有见到用它做成的事，不算证据"
     if view.parroted:
         return "只重复了通知里的原话，没有写本工厂用什么、怎么做、做到什么程度，不算证据"
     if view.planned is not None:

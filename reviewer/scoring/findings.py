@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reviewer.model.assertion import Status
 from reviewer.model.cues import BY_HAND
 from reviewer.model.index import Sentence
+from reviewer.scoring.claims import SHOWN as SHOWN_WORDS
 from reviewer.scoring.claims import Claimed, Claims, Floats
 from reviewer.scoring.judge import Judge, Weights
 from reviewer.scoring.lexicon import FacetInfo, Lexicon
@@ -24,10 +25,13 @@ SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 _BY_NAME = 0.3
 _PARROT = 0.5
 # How much weaker a confession may be than the sentence's strongest, and what is plain anyhow.
-_MARGIN, _PLAIN = 0.12, 0.85
+_MARGIN, _PLAIN = 0.06, 0.9
 # So many sure passages outweigh a confession that is neither plain nor by the facet's name.
 _OUTWEIGHS = 3
+# A denial as plain as this, where the facet is asked for, is overcome by as many passages only.
+_FLATLY = 0.97
 _FAIR = 0.75
+_HINTED = 0.8
 # A confession without a letter of the name must be this plain to be the facet's.
 _NAMELESS = 0.7
 _LITTLE = 18
@@ -58,7 +62,7 @@ class FacetView(Struct, frozen=True):
 
     value: SHOWN, LIMITED or MISSING. passages: evidence, strongest first. confession: the
     sentence that owns to a lack. planned: a sentence that only plans it. parroted: where words
-    were found, they were the notice's own.
+    were found, they were the notice's own. alone: a tool is there, nothing that is done with it.
     """
 
     info: FacetInfo
@@ -67,6 +71,7 @@ class FacetView(Struct, frozen=True):
     confession: Passage | None = None
     planned: Sentence | None = None
     parroted: bool = False
+    alone: bool = False
 
 
 class Evidenced:
@@ -81,7 +86,8 @@ class Evidenced:
         self._weights = judge.weights
         self._facets = lexicon.facets
         sources = np.array([place.source == PLANS for place in reading.places], dtype=np.bool_)
-        self._shown = _Ranked(claimed.shown, judge.shown(claimed), ~sources, len(self._facets))
+        shown = _hinted(claimed.shown, judge.shown(claimed))
+        self._shown = _Ranked(claimed.shown, shown, ~sources, len(self._facets))
         lacked = _owned(claimed.lacked, judge.lacked(claimed), lexicon, self._weights)
         self._lacked = _Ranked(claimed.lacked, lacked, ~sources, len(self._facets))
         self._doubted = frozenset(claimed.doubts[1].tolist())
@@ -164,6 +170,11 @@ class Evidenced:
         return place.source == "whole" or place.dimension == info.dimension
 
 
+def _hinted(claims: Claims, strength: Floats) -> Floats:
+    """Strengths (C,) with those lowered that rest on hints alone."""
+    return np.where(claims.own[:, SHOWN_WORDS.index("shows")] == 0, strength * _HINTED, strength)
+
+
 def _owned(claims: Claims, strength: Floats, lexicon: Lexicon, weights: Weights) -> Floats:
     """Confessions (C,) with those muted whose sentence rather speaks of another clause of the tier.
 
@@ -208,23 +219,27 @@ def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
     return _serving(_heard(views, sure_at))
 
 
-def _serving(views: list[FacetView]) -> list[FacetView]:
-    if any(one.value != MISSING and not one.info.means for one in views):
-        return views
-    return [msgspec.structs.replace(one, value=MISSING, passages=()) for one in views]
-
-
 def _heard(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
     denied = [one for one in views if _denied(one)]
     gone = sum(one.value == MISSING for one in denied)
     if not gone or 2 * len(denied) < len(views):
         return list(views)
     return [
-        msgspec.structs.replace(one, value=MISSING, passages=())
+        _emptied(one)
         if one.value != MISSING and (_denied(one) or one.passages[0].strength < sure_at)
         else one
         for one in views
     ]
+
+
+def _serving(views: list[FacetView]) -> list[FacetView]:
+    if any(one.value != MISSING and not one.info.means for one in views):
+        return views
+    return [_emptied(one, alone=True) if one.value != MISSING else one for one in views]
+
+
+def _emptied(view: FacetView, *, alone: bool = False) -> FacetView:
+    return msgspec.structs.replace(view, value=MISSING, passages=(), alone=alone)
 
 
 def _denied(view: FacetView) -> bool:
@@ -271,4 +286,5 @@ def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights)
         beside = passages[0].number == worst.number and not by_hand
         fair = any(one.strength >= _FAIR for one in firm)
         return LIMITED if fair or beside else MISSING
-    return LIMITED if sure and worst.name < _BY_NAME else MISSING
+    flatly = worst.near and worst.strength >= _FLATLY and worst.name > 0 and len(firm) < _OUTWEIGHS
+    return LIMITED if sure and worst.name < _BY_NAME and not flatly else MISSING

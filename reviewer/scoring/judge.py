@@ -28,10 +28,10 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     shown: dict[str, float]
     lacked: dict[str, float]
-    shown_at: float = 0.62
+    shown_at: float = 0.52
     easy_at: float = 0.5
     sure_at: float = 0.9
-    far_at: float = 0.75
+    far_at: float = 0.95
     doubt_at: float = 0.85
     lacked_at: float = 0.55
 
