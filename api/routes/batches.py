@@ -150,7 +150,7 @@ def passages(who: Who, service: Parts, key: ID, pair: ID) -> list[dict[str, Any]
         found = session.get(Copied, pair)
         if found is None or found.batch_id != key:
             raise missing("这一对")
-        audit.note(session, who, "read", pair, "duplicates")
+        audit.note(session, who, "read", pair, "雷同文字")
     built: list[dict[str, Any]] = msgspec.to_builtins(passages_of(found))
     return built
 
@@ -204,7 +204,7 @@ def rows(
     """The rows of the filled tables (附件1、3、4) in a batch, each cell checked."""
     with service.database.write() as session:
         access.batch(session, who, key)
-        audit.note(session, who, "triage", key, "rows")
+        audit.note(session, who, "triage", key, "汇总表")
         total = filled.count(session, key)
         items = filled.shown(session, key, page, size)
     return RowPage(items=items, total=total, page=page, size=size)

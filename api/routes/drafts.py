@@ -79,7 +79,7 @@ def original(who: Who, service: Parts, key: ID) -> Response:
     """The file as it was handed in."""
     with service.database.write() as session:
         _, found = access.draft(session, who, key)
-        audit.note(session, who, "download", key, "original")
+        audit.note(session, who, "download", key, "原文件")
     return attachment(file_of(service, found.key), found.name)
 
 
@@ -88,7 +88,7 @@ def stamped(who: Who, service: Parts, key: ID) -> Response:
     """The stamped PDF that was handed in beside the Word."""
     with service.database.write() as session:
         _, found = access.draft(session, who, key)
-        audit.note(session, who, "download", key, "stamped")
+        audit.note(session, who, "download", key, "盖章 PDF")
     if not found.stamped_key:
         raise missing("盖章 PDF")
     return attachment(file_of(service, found.stamped_key), found.stamped)

@@ -93,7 +93,7 @@ async def oidc_back(request: Request, service: Parts) -> Response:
     user = await provider.finish(request, service)
     with service.database.write() as session:
         secret = accounts.open_login(session, user, service.settings)
-        audit.note(session, _nobody(request, user.login, user), "login", detail="oidc")
+        audit.note(session, _nobody(request, user.login, user), "login", detail="统一身份认证")
     answer = RedirectResponse(_HOMES[user.role], status_code=303)
     set_cookie(answer, secret, service.settings)
     return answer

@@ -60,7 +60,7 @@ def agreement(request: Request, who: Who, service: Parts, key: ID) -> Response:
         sides = judging.shown_to(who, judging.opinions(session, found.latest, key))
         state = overview(session, who, found)
         settled = judging.settled(session, found.latest)
-        audit.note(session, who, "read", key, "agreement")
+        audit.note(session, who, "read", key, "一致性")
     return page(
         request,
         "agreement.html",
@@ -169,7 +169,7 @@ def passages(request: Request, who: Who, service: Parts, key: ID, pair: ID) -> R
         found = session.get(Copied, pair)
         if found is None or found.batch_id != key:
             raise missing("这一对")
-        audit.note(session, who, "read", pair, "duplicates")
+        audit.note(session, who, "read", pair, "雷同文字")
         sides = [access.declaration(session, who, side) for side in (found.first, found.second)]
         batch = listing.batches(session, who, key)[0]
     policy = pack(sides[0].policy)
