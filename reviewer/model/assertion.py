@@ -97,7 +97,27 @@ def statuses(
     _topics(pieces, found)
     _of_others(pieces, triggered, found)
     _foreign(pieces, triggered, found)
+    _unused(pieces, found)
     return found
+
+
+def _unused(pieces: Sequence[str], found: list[Status]) -> None:
+    """“软件买来后大家嫌麻烦，没有用起来”: what was bought and lies idle is not there."""
+    for index, piece in enumerate(pieces):
+        if cues.UNUSED.search(piece) and not any(map(cues.RENEWED.search, pieces[index:])):
+            found[: index + 1] = [
+                Status.DENIED if one is Status.ASSERTED else one for one in found[: index + 1]
+            ]
+
+
+def idle(text: str) -> bool:
+    """The sentence tells that what was bought before lies idle."""
+    return bool(cues.UNUSED.search(text)) and not cues.RENEWED.search(text)
+
+
+def bought(text: str) -> bool:
+    """The sentence tells of a purchase."""
+    return bool(cues.BOUGHT.search(text))
 
 
 def _of_others(
@@ -115,10 +135,18 @@ def _foreign(
     pieces: Sequence[str], triggered: Sequence[Collection[Cue]], found: list[Status]
 ) -> None:
     """“总公司上海工厂全部国产化，软件自主研发，我厂尚未改造”: others' until it comes home."""
-    if Cue.ELSEWHERE not in triggered[0] or not cues.FOREIGN.search(pieces[0]):
+    abroad = next(
+        (
+            index
+            for index, piece in enumerate(pieces[:2])
+            if Cue.ELSEWHERE in triggered[index] and cues.FOREIGN.search(piece)
+        ),
+        None,
+    )
+    if abroad is None:
         return
     for index, piece in enumerate(pieces):
-        if index and cues.HOME.match(piece):
+        if index > abroad and cues.HOME.match(piece):
             return
         if found[index] is Status.ASSERTED:
             found[index] = Status.ELSEWHERE

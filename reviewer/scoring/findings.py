@@ -38,6 +38,8 @@ _LITTLE = 18
 _CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
+# Confessions of a facet that are looked at: the next are too weak.
+_HEARD = 6
 _NEVER = 2.0
 
 
@@ -116,7 +118,9 @@ class Evidenced:
         passages = tuple(
             one
             for one in claims
-            if one.strength >= asked[one.near] and not self._repeats(one.number)
+            if one.strength >= asked[one.near]
+            and not self._repeats(one.number)
+            and not self._takes_back(facet, one)
         )
         worst = next(self._passages(self._lacked, facet, 1), None)
         if worst is not None and worst.strength < (
@@ -147,6 +151,16 @@ class Evidenced:
         """The sentence says hardly more than the notice does, whatever the judge makes of it."""
         reading = self._reading
         return bool(reading.same[number] >= _PARROT and reading.own[number] <= _LITTLE)
+
+    def _takes_back(self, facet: int, one: Passage) -> bool:
+        """The sentence itself denies the facet, or does it by hand, and sets nothing apart."""
+        text = one.sentence.text
+        return not _contrasts(text) and any(
+            worst.number == one.number
+            and worst.strength >= self._weights.lacked_at
+            and (worst.status is Status.DENIED or bool(BY_HAND.search(text)))
+            for worst in self._passages(self._lacked, facet, _HEARD)
+        )
 
     def _passages(self, ranked: _Ranked, facet: int, most: int) -> Iterator[Passage]:
         for row in ranked.rows(facet)[:most].tolist():
@@ -265,7 +279,7 @@ class _Ranked:
 
 def _contrasts(text: str) -> bool:
     """A sentence that owns to a lack shows something itself only where it sets the two apart."""
-    return any(word in text for word in _CONTRAST)
+    return any(word in text[:-1] for word in _CONTRAST)
 
 
 def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights) -> float:

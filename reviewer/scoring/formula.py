@@ -12,10 +12,12 @@ from msgspec import Struct
 
 
 class Formula(Struct, frozen=True):
-    """groups: each needs one of its words. unless: words that forbid it."""
+    """groups: each needs one of its words. unless: words that forbid it. spared: words anywhere in
+    the sentence that make a confession another's."""
 
     groups: tuple[frozenset[str], ...]
     unless: frozenset[str] = frozenset()
+    spared: frozenset[str] = frozenset()
 
 
 def parse(
@@ -23,11 +25,13 @@ def parse(
     words: Mapping[str, Iterable[str]],
     also: Mapping[str, Iterable[str]] | None = None,
     never: Iterable[str] = (),
+    spares: Iterable[str] = (),
 ) -> Formula:
     """The formula as typed in a pack.
 
     words: word groups by name. also: further words by the word they stand beside wherever it is
     asked for, never where it forbids. never: words or groups that forbid it besides.
+    spares: such words for ``Formula.spared``.
     Raises KeyError for a ``$name`` that is none of them and ValueError for an empty group.
     """
     asked, _, forbidden = text.partition("!")
@@ -35,7 +39,8 @@ def parse(
     if not all(groups):
         raise ValueError(f"empty group in formula {text!r}")
     unless = _group("|".join((forbidden, *never)), words)
-    return Formula(tuple(_widened(group, also or {}) for group in groups), unless)
+    wide = tuple(_widened(group, also or {}) for group in groups)
+    return Formula(wide, unless, _group("|".join(spares), words))
 
 
 def _widened(group: frozenset[str], also: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -50,7 +50,7 @@ class Lexicon:
     a clause or requirement.
     trie: all words. groups_of: word → groups. is_mask, cue_of, deeds, slogans, rhetoric: by word.
     formulas (F, 4): groups of each formula, padded with ``always``. unless (F,): group that
-    forbids it, ``never`` where none. uses: formula → 3 × facet + kind.
+    forbids it, ``never`` where none. spared (F,): group that takes a confession away. uses: formula → 3 × facet + kind.
     """
 
     def __init__(self, policy: Policy, arrays: Mapping[str, Array]) -> None:
@@ -69,6 +69,7 @@ class Lexicon:
         self.rhetoric: Array = arrays["rhetoric"]
         self.formulas: Ints = arrays["formulas"]
         self.unless: Ints = arrays["unless"]
+        self.spared: Ints = arrays["spared"]
         self.groups = int(arrays["groups"])
         self.always, self.never = self.groups, self.groups + 1
         self._facets()

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from reviewer.model.assertion import COMMAS, statuses
+from reviewer.model.assertion import COMMAS, Status, bought, idle, statuses
 from reviewer.model.cues import Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
@@ -91,6 +91,7 @@ def read(
     at, word = lexicon.trie.find(letters)
     part = np.searchsorted(part_start, at, side="right") - 1
     status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
+    _set_idle(chosen, status, part_owner)
     seen = _unmasked(at, word, lexicon)
     same, own = parrot.own(letters, owner, len(chosen))
     return Reading(
@@ -158,6 +159,14 @@ def _statuses(
         triggered = [_CUES[kinds[i]] for i in range(begin, stop)]
         found[begin:stop] = statuses(pieces, triggered, year)
     return found
+
+
+def _set_idle(sentences: Sequence[Sentence], status: Ints, part_owner: Ints) -> None:
+    """“买了一套软件，账号开了。……一直闲置。”: the purchase told just before is denied too."""
+    for number in range(1, len(sentences)):
+        before, text = sentences[number - 1], sentences[number].text
+        if sentences[number].subject == before.subject and idle(text) and bought(before.text):
+            status[part_owner == number - 1] = int(Status.DENIED)
 
 
 def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:

@@ -132,7 +132,9 @@ def satisfied(reading: Reading, found: Windows, lexicon: Lexicon) -> tuple[Ints,
     formula, where = _bits(holds)
     # What forbids a formula is looked for in the whole sentence, for a confession in its own words.
     lack = (found.kind[where] == int(Kind.LACK)) | (found.kind[where] == int(Kind.LACK_NEAR))
-    allowed = ~present[lexicon.unless[formula], np.where(lack, where, found.owner[where])]
+    owner = found.owner[where]
+    allowed = ~present[lexicon.unless[formula], np.where(lack, where, owner)]
+    allowed &= ~present[lexicon.spared[formula], owner]
     return formula[allowed], where[allowed]
 
 

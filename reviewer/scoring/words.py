@@ -28,7 +28,7 @@ def compiled(policy: Policy) -> dict[str, Array]:
     pending = list(_pending(policy))
     groups: _Groups = {}
     for _, formula in pending:
-        for words in (*formula.groups, formula.unless):
+        for words in (*formula.groups, formula.unless, formula.spared):
             groups.setdefault(words, len(groups))
     return {
         "groups": np.array(len(groups)),
@@ -48,10 +48,11 @@ def _pending(policy: Policy) -> Iterator[tuple[int, Formula]]:
     rich = {one.clause: one for one in policy.evidence}
     for number, (owner, facet, _) in enumerate(asked(policy)):
         found = _known(facet, rich.get(owner))
-        never = (found.never, found.never, found.spares) if found else ((), (), ())
         for kind, formulas in _vocabulary(facet, found).items():
             for one in formulas:
-                yield 3 * number + kind, parse(one, words, also, never[kind])
+                never = found.never if found and kind != LACKS else ()
+                spares = found.spares if found and kind == LACKS else ()
+                yield 3 * number + kind, parse(one, words, also, never, spares)
 
 
 def _known(facet: Facet, rich: ClauseEvidence | None) -> FacetEvidence | None:
@@ -91,18 +92,20 @@ def _counted() -> Iterator[tuple[str, Sequence[str]]]:
 
 def _formulas(pending: Sequence[tuple[int, Formula]], groups: _Groups) -> dict[str, Array]:
     never, always = len(groups) + 1, len(groups)
-    known: dict[tuple[tuple[int, ...], int], list[int]] = {}
+    known: dict[tuple[tuple[int, ...], int, int], list[int]] = {}
     for use, formula in pending:
         ids = tuple(sorted({groups[words] for words in formula.groups}))
         if len(ids) > _MOST_GROUPS:
             raise ValueError(f"more than {_MOST_GROUPS} groups in a formula")
         unless = groups[formula.unless] if formula.unless else never
-        known.setdefault((ids, unless), []).append(use)
-    padded = [(*ids, *[always] * (_MOST_GROUPS - len(ids))) for ids, _ in known]
+        spared = groups[formula.spared] if formula.spared else never
+        known.setdefault((ids, unless, spared), []).append(use)
+    padded = [(*ids, *[always] * (_MOST_GROUPS - len(ids))) for ids, *_ in known]
     starts, values = _lists(list(known.values()))
     return {
         "formulas": np.array(padded, dtype=np.int64),
-        "unless": np.array([unless for _, unless in known], dtype=np.int64),
+        "unless": np.array([unless for _, unless, _ in known], dtype=np.int64),
+        "spared": np.array([spared for *_, spared in known], dtype=np.int64),
         "use_starts": starts,
         "use_values": values,
     }
