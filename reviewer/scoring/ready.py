@@ -22,7 +22,7 @@ from reviewer.policy.schema import Policy
 
 Array = NDArray[Any]
 PACKS = Path(corpus.__file__).parent / "packs"
-_FORM = 1
+_FORM = 2
 _MOST = np.iinfo(np.int32).max
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
