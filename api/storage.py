@@ -135,11 +135,16 @@ class RemoteStorage:
         """Keep a file; the store has answered when this returns."""
         place = f"{self._root}/{key}"
         self._system.makedirs(place.rpartition("/")[0], exist_ok=True)
-        with self._system.open(place, "wb") as stream:
-            if isinstance(data, bytes):
-                stream.write(data)
-            else:
-                shutil.copyfileobj(data, stream, CHUNK)
+        try:
+            with self._system.open(place, "wb") as stream:
+                if isinstance(data, bytes):
+                    stream.write(data)
+                else:
+                    shutil.copyfileobj(data, stream, CHUNK)
+        except BaseException:
+            with suppress(Exception):  # fsspec keeps what was written when a block ends badly
+                self.delete(key)
+            raise
 
     def get(self, key: str) -> bytes:
         """The bytes of a file."""

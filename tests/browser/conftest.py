@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.api.bench import PASSWORD, Bench
 
 LAPTOP = {"width": 1366, "height": 768}
+_PATIENCE = 90_000  # ms; a busy machine is slow, not broken
+expect.set_options(timeout=_PATIENCE)
 PHONE = {"width": 390, "height": 844}
 
 
@@ -28,6 +30,7 @@ class Site:
         context = self._browser.new_context(
             base_url=self.place, viewport=PHONE if phone else LAPTOP, accept_downloads=True
         )
+        context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         page.on("pageerror", _fail)
         page.on("console", lambda said: _fail(said.text) if _serious(said.text) else None)
