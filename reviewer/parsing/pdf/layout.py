@@ -112,7 +112,8 @@ def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     found = [grid for grid in found if not _is_frame(grid, content)]
     found = [part for grid in found for part in (carved(grid) if grid.whole else [grid])]
     found.sort(key=lambda grid: (grid.box.top - grid.box.bottom) * (grid.box.x1 - grid.box.x0))
-    content = content._replace(chars=without_struck(content.chars, loose))
+    if not content.ocr:  # in a picture, strokes of characters join to lines as long as a word
+        content = content._replace(chars=without_struck(content.chars, loose))
     region, bases = _regions(content, found)
     own = runs(content.chars, region)
     tables = [

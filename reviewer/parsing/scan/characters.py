@@ -10,13 +10,14 @@ from itertools import pairwise
 import numpy as np
 
 from reviewer.parsing.pdf.content import Chars, no_chars
+from reviewer.parsing.scan.agree import UNREAD
 from reviewer.parsing.scan.decoding import pitch as pitch_of
 from reviewer.parsing.scan.engine import TextLine, Word
 from reviewer.parsing.scan.ruling import Square
 
 TICKED, EMPTY = "☑", "□"
 _BOXES = "□☐☑☒■▣◻⬜"
-_LIKE_BOX = set(_BOXES + "口囗日曰回国团区田目图因困白OoD0门囚")
+_LIKE_BOX = set(_BOXES + "口囗日曰回国团区田目图因困白OoD0门囚冈网凶区冂")
 _LIKE_TICK = set("√✓✔∨")
 _TICK_READ = re.compile(r"^[VvYJ√✓✔∨/]$")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
@@ -34,7 +35,9 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
     """The characters in points. Low confidence marks them as doubtful."""
     words: list[Word] = []
     sizes: list[float] = []
-    judged = [_judged(line, _own(line, lines, squares)) for line in lines]
+    judged = [
+        _judged(line, _own(line, lines, squares), _among_boxes(line, lines)) for line in lines
+    ]
     judged = [_bracketed(own, judged) for own in judged]
     pitches = [_pitch(own) for own in judged]
     usual = statistics.median([pitch for pitch in pitches if pitch] or [0.0])
@@ -57,7 +60,14 @@ def characters(lines: Sequence[TextLine], squares: Sequence[Square], dpi: float)
 
 def _doubtful(word: Word) -> bool:
     """Marks are misread all the time, and nothing rests on them."""
-    return word.confidence < _SURE and word.char.isalnum()
+    return word.confidence < _SURE and (word.char.isalnum() or word.char == UNREAD)
+
+
+def line_pitches(lines: Sequence[TextLine]) -> list[float]:
+    """Pixels of one em for each line, by the page's usual one where its own does not tell."""
+    own = [_pitch(line.words) for line in lines]
+    usual = statistics.median([pitch for pitch in own if pitch] or [0.0])
+    return [pitch or _size(line, usual) for line, pitch in zip(lines, own, strict=True)]
 
 
 def _own(line: TextLine, lines: Sequence[TextLine], squares: Sequence[Square]) -> list[Square]:
@@ -75,6 +85,15 @@ def _own(line: TextLine, lines: Sequence[TextLine], squares: Sequence[Square]) -
     ]
 
 
+def _among_boxes(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether a check box was read at the beginning of another piece of the same row."""
+    middle = (line.box[1] + line.box[3]) / 2
+    return any(
+        other is not line and other.words[0].char in _BOXES and other.box[1] < middle < other.box[3]
+        for other in lines
+    )
+
+
 def _bracketed(words: list[Word], others: Sequence[list[Word]]) -> list[Word]:
     """A bracket for a remark left empty is closed far off, where OCR overlooks it: 是（事故名称：  ） □否."""
     text = "".join(word.char for word in words)
@@ -83,7 +102,7 @@ def _bracketed(words: list[Word], others: Sequence[list[Word]]) -> list[Word]:
     x0, top, x1, bottom = words[-1].box
     behind = any(
         own
-        and own[0].char in _BOXES
+        and own[0].char in _BOXES + "[［"
         and own[0].box[0] > x1
         and own[0].box[1] < (top + bottom) / 2 < own[0].box[3]
         for own in others
@@ -127,15 +146,18 @@ def _closed(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
-    """The line's characters, each check box as ticked or empty as its pixels say."""
-    words = list(line.words)
+def _judged(line: TextLine, squares: Sequence[Square], beside: bool = False) -> list[Word]:
+    """The line's characters, each check box as ticked or empty as its pixels say.
+
+    beside: there are boxes in other pieces of the row.
+    """
+    words = [word for k, word in enumerate(line.words) if not _is_underline(line.words, k)]
     near = [square for square in squares if _on(square, line)]
     boxes = {
         index: square for index, word in enumerate(words) if (square := _at(word, near)) is not None
     }
     likely = [index for index in boxes if words[index].char in _LIKE_BOX | _LIKE_TICK]
-    certain = any(word.char in _BOXES for word in words)
+    certain = beside or any(word.char in _BOXES for word in words)
     certain |= sum(_is_clear(boxes[index]) and _begins(words, index) for index in likely) > 1
     seen: list[Square] = []
     for index in likely:
@@ -151,6 +173,14 @@ def _judged(line: TextLine, squares: Sequence[Square]) -> list[Word]:
             seen.append(square)
     words.sort(key=lambda word: word.box[0])
     return [_tick(words, index) for index in range(len(words))]
+
+
+def _is_underline(words: Sequence[Word], index: int) -> bool:
+    """The beginning of a line to write on; in an address by e-mail a letter stands on both sides."""
+    if words[index].char != "_":
+        return False
+    before, behind = words[index - 1 : index], words[index + 1 : index + 2]
+    return not all(near and near[0].char.isascii() for near in (before, behind))
 
 
 def _is_clear(square: Square) -> bool:

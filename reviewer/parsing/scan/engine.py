@@ -20,7 +20,9 @@ from reviewer.parsing.scan.decoding import Box, Glyph, decode, spread
 _LONGEST_SIDE = 960  # of an A4 page's picture that the detector sees; larger pages get more
 _A4_SIDE, _MOST_SIDE = 1754, 1920  # pixels at 150 dpi
 _HIGH = 48  # pixels: what the recognizer was trained for
-_SQUEEZE = 0.72  # of a line's natural width; narrower costs characters
+_SQUEEZE = 0.72  # of a long line's natural width; narrower costs characters
+_SHORT = 520  # pixels: values of the form, which are worth their full width
+_SURE = 0.8  # a long line with a less certain character is looked at again
 _STEP = 32  # widths are rounded up to it, since every new one is compiled
 _LEAST_SCORE = 0.5
 _TALL, _VERY_TALL = 1.5, 3.0  # height by width: may be set down the page; surely is
@@ -50,8 +52,8 @@ class _Models(NamedTuple):
     alphabet: list[str]
 
 
-def read_lines(image: Image) -> list[TextLine]:
-    """All text on an upright (h, w, 3) image, top to bottom.
+def read_lines(image: Image) -> tuple[list[TextLine], float]:
+    """All text on an upright (h, w, 3) image, top to bottom, and about how many characters make no sense.
 
     Raises MissingProgram where the OCR packages are not installed.
     """
@@ -59,10 +61,15 @@ def read_lines(image: Image) -> list[TextLine]:
     longest = max(image.shape[:2])
     models.detector.limit_side_len = min(_MOST_SIDE, _LONGEST_SIDE * max(1.0, longest / _A4_SIDE))
     found = models.detector(image).boxes
-    lines = [
-        _line(models, image, np.asarray(corners)) for corners in (() if found is None else found)
-    ]
-    return [line for line in lines if line is not None]
+    lines, unread = [], 0.0
+    for corners in () if found is None else map(np.asarray, found):
+        line = _line(models, image, corners)
+        if line is not None:
+            lines.append(line)
+            continue
+        sides = np.ptp(corners, axis=0)
+        unread += float(sides.max() / max(1.0, sides.min()))
+    return lines, unread
 
 
 def _line(models: _Models, image: Image, corners: NDArray[Any]) -> TextLine | None:
@@ -76,7 +83,7 @@ def _line(models: _Models, image: Image, corners: NDArray[Any]) -> TextLine | No
     box = (float(x0), float(top), float(x0 + wide), float(top + high))
     readings = []
     if high < _VERY_TALL * wide:
-        readings.append((_glyphs(models, crop), False))
+        readings.append((_upright(models, crop), False))
     if high >= _TALL * wide:
         readings.append((_glyphs(models, np.rot90(crop)), True))
     glyphs, down = max(readings, key=lambda reading: _score(reading[0]))
@@ -90,11 +97,22 @@ def _score(glyphs: list[Glyph]) -> float:
     return float(np.mean([glyph.confidence for glyph in glyphs])) if glyphs else 0.0
 
 
-def _glyphs(models: _Models, crop: Image) -> list[Glyph]:
+def _upright(models: _Models, crop: Image) -> list[Glyph]:
+    """A short line at its full width, a long one narrower at first."""
+    high, wide = crop.shape[:2]
+    if _HIGH * wide / high <= _SHORT:
+        return _glyphs(models, crop, 1.0)
+    first = _glyphs(models, crop, _SQUEEZE)
+    if all(glyph.confidence >= _SURE for glyph in first if glyph.char.isalnum()):
+        return first
+    return max(first, _glyphs(models, crop, 1.0), key=_score)
+
+
+def _glyphs(models: _Models, crop: Image, squeeze: float = 1.0) -> list[Glyph]:
     import cv2
 
     high, wide = crop.shape[:2]
-    own = max(8, round(_HIGH * wide / high * _SQUEEZE))
+    own = max(8, round(_HIGH * wide / high * squeeze))
     width = -(-own // _STEP) * _STEP
     small = cv2.resize(np.ascontiguousarray(crop), (own, _HIGH))
     given = np.zeros((1, 3, _HIGH, width), np.float32)

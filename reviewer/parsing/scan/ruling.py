@@ -11,6 +11,7 @@ from reviewer.parsing.scan.engine import Image
 
 _LONG_ACROSS, _LONG_DOWN = 0.30, 0.24  # inches; strokes of letters are shorter
 _THICKEST = 0.06
+_GAP, _FAR = 7, 4  # pixels that may lack; lengths that such a line has at least
 _BOX_SIDE = (0.075, 0.24)
 _INNER = 0.22  # share of the side that is the box's own stroke
 _TICKED, _SOLID = 0.09, 0.7
@@ -56,6 +57,13 @@ def _lines(ink: Image, length: int, dpi: float, *, across: bool) -> list[Rule]:
     thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
     kernel = np.ones((1, length) if across else (length, 1), np.uint8)
     long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
+    # A thin line in a poor scan has gaps; strokes of letters never go on for that long.
+    gap, far = _GAP, _FAR * length
+    joined = cv2.morphologyEx(
+        ink, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8)
+    )
+    whole = np.ones((1, far) if across else (far, 1), np.uint8)
+    long = np.maximum(long, cv2.morphologyEx(joined, cv2.MORPH_OPEN, whole))
     count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     scale = 72 / dpi
     found = []
@@ -80,7 +88,7 @@ def squares(ink: Image, dpi: float) -> list[Square]:
         x, y, wide, high = cv2.boundingRect(contour)
         if not (least <= wide <= most and least <= high <= most and 0.75 < wide / high < 1.33):
             continue
-        if cv2.contourArea(contour) < 0.72 * wide * high:
+        if cv2.contourArea(contour) < 0.72 * (wide - 1) * (high - 1):
             continue  # no square but some stroke
         found.append(Square(x, y, x + wide, y + high, _inside(ink, x, y, wide, high)))
     return found

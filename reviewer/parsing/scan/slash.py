@@ -1,20 +1,32 @@
-"""A lone “/” in a cell (nothing to declare) is read as “1” by OCR; its slant tells it."""
+"""Lone strokes: a “/” in a cell (nothing to declare) is read as “1”, or overlooked as at a line's end (万元/).
+
+Its slant tells it: one stroke from lower left to upper right, alone, as high as the text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reviewer.parsing.scan.engine import Image, TextLine
+from reviewer.parsing.scan.decoding import Box
+from reviewer.parsing.scan.engine import Image, TextLine, Word
 
 _LIKE_SLASH = frozenset("1lI|丨/J7ノ√")
 _SLANT = 0.6  # correlation of a stroke that leans to the right, as thick as it may be
+_SURE_SLANT = 0.75  # where nothing was read at all
+_HIGH, _WIDE = (0.09, 0.22), (0.03, 0.14)  # inches
+_FULL = 0.6  # of its frame that a thin stroke covers at most
+_SURE = 0.9
 
 
-def with_slashes(lines: Sequence[TextLine], ink: Image) -> list[TextLine]:
-    """The lines, single strokes that lean read as a slash. ink: (h, w) 1 where the page is dark."""
-    return [_judged(line, ink) for line in lines]
+def with_slashes(lines: Sequence[TextLine], ink: Image, dpi: float) -> list[TextLine]:
+    """The lines, single strokes that lean read as a slash, and those that were overlooked.
+
+    ink: (h, w) 1 where the page is dark.
+    """
+    judged = [_judged(line, ink) for line in lines]
+    return [*judged, *_overlooked(judged, ink, dpi)]
 
 
 def _judged(line: TextLine, ink: Image) -> TextLine:
@@ -24,7 +36,36 @@ def _judged(line: TextLine, ink: Image) -> TextLine:
     if not leans(ink[max(0, top) : bottom, max(0, x0) : x1]):
         return line
     word = line.words[0]
-    return line._replace(words=(word._replace(char="/", confidence=max(word.confidence, 0.9)),))
+    return line._replace(words=(word._replace(char="/", confidence=max(word.confidence, _SURE)),))
+
+
+def _overlooked(lines: Sequence[TextLine], ink: Image, dpi: float) -> Iterator[TextLine]:
+    """Slashes where nothing was read, a little lower than their line's frame at most."""
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = stats[:, 2:4] / dpi
+    likely = (size[:, 0] > _WIDE[0]) & (size[:, 0] < _WIDE[1])
+    likely &= (size[:, 1] > _HIGH[0]) & (size[:, 1] < _HIGH[1])
+    likely &= stats[:, 4] < _FULL * stats[:, 2] * stats[:, 3]
+    words = np.array([word.box for line in lines for word in line.words] or [(0, 0, 0, 0)])
+    for label in np.flatnonzero(likely[1:count]) + 1:
+        x, y, wide, high, _ = stats[label].tolist()
+        if (_within(words, x + wide / 2, y + high / 2)).any():
+            continue
+        row, column = np.nonzero(labels[y : y + high, x : x + wide] == label)
+        if float(np.corrcoef(column, row)[0, 1]) < -_SURE_SLANT:
+            box: Box = (float(x), float(y), float(x + wide), float(y + high))
+            yield TextLine((Word("/", box, _SURE),), box)
+
+
+def _within(words: np.ndarray, x: float, y: float) -> np.ndarray:
+    """(n,) whether the point lies in a character's frame, made wider by a fifth of its height."""
+    more = (words[:, 3] - words[:, 1]) * 0.2
+    return np.asarray(
+        (words[:, 0] - more < x) & (x < words[:, 2] + more)
+        & (words[:, 1] < y) & (y < words[:, 3])
+    )  # fmt: skip
 
 
 def leans(ink: Image) -> bool:

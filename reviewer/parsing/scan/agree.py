@@ -1,0 +1,98 @@
+"""What is said several times, read once badly: unsure characters by how the document spells them elsewhere.
+
+A name stands on the cover (under the seal), in the form, in the promise and in the text. A character
+that was read with little confidence, or not at all, is taken from a place with the same neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reviewer.parsing.scan.engine import Image, TextLine, Word
+
+UNREAD = "〓"  # printers' sign for a character that is wanting
+_SURE, _DOUBTED = 0.9, 0.6
+_NEAR = 2  # characters on both sides
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LACKING = (1.7, 2.35)  # pitches from the one before to the one behind
+_INK = 0.1  # of a place where something stands
+_Key = tuple[str, str]
+
+
+def with_gaps(line: TextLine, ink: Image, em: float) -> TextLine:
+    """The line with a sign for each character that stands there and was not read, as under a seal.
+
+    ink: (h, w) 1 where the page is dark. em: pixels from one character to the next.
+    """
+    words: list[Word] = list(line.words[:1])
+    for one, two in pairwise(line.words):
+        step = (two.box[0] + two.box[2] - one.box[0] - one.box[2]) / 2
+        if (
+            _HAN.match(one.char) and _HAN.match(two.char)
+            and _LACKING[0] * em < step < _LACKING[1] * em
+        ):  # fmt: skip
+            x0, top, x1, bottom = (int(v) for v in (one.box[2], one.box[1], two.box[0], one.box[3]))
+            if x1 > x0 and float(ink[top:bottom, x0:x1].mean()) > _INK:
+                words.append(Word(UNREAD, (x0, top, x1, bottom), 0.0))
+        words.append(two)
+    return line._replace(words=tuple(words))
+
+
+def agreed(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """The lines of all pages, unsure characters as most places with the same neighbours have them."""
+    known = _known(line for lines in pages for line in lines)
+    return [[_mended(line, known) for line in lines] for lines in pages]
+
+
+def _known(lines: Iterable[TextLine]) -> dict[_Key, Counter[str]]:
+    """Two characters before and two behind → what stands between, with the sum of its confidences."""
+    found: dict[_Key, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        for index, word in enumerate(line.words):
+            key = _key(line.words, index)
+            if key is not None and _HAN.match(word.char):
+                found[key][word.char] += word.confidence  # type: ignore[assignment]
+    return found
+
+
+def _key(words: Sequence[Word], index: int) -> _Key | None:
+    """The neighbours of a character, where they are sure themselves."""
+    before, behind = words[max(0, index - _NEAR) : index], words[index + 1 : index + 1 + _NEAR]
+    if len(before) < _NEAR or len(behind) < _NEAR:
+        return None
+    if any(word.confidence < _SURE or not _HAN.match(word.char) for word in (*before, *behind)):
+        return None
+    return "".join(word.char for word in before), "".join(word.char for word in behind)
+
+
+def _mended(line: TextLine, known: dict[_Key, Counter[str]]) -> TextLine:
+    words = list(line.words)
+    for index, word in enumerate(line.words):
+        if word.confidence >= _SURE or not (word.char == UNREAD or _HAN.match(word.char)):
+            continue
+        char = _elsewhere(line.words, index, known)
+        if char is not None and char != word.char:
+            words[index] = word._replace(char=char, confidence=_DOUBTED)
+    return line._replace(words=tuple(words))
+
+
+def _elsewhere(words: Sequence[Word], index: int, known: dict[_Key, Counter[str]]) -> str | None:
+    key = _key(words, index) or _one_sided(words, index, known)
+    readings = known.get(key) if key is not None else None
+    return max(readings, key=lambda char: readings[char]) if readings else None
+
+
+def _one_sided(words: Sequence[Word], index: int, known: dict[_Key, Counter[str]]) -> _Key | None:
+    """The only place known that agrees with what there is: at a line's beginning one character
+    stands before. Only for one that was not read at all."""
+    if words[index].char != UNREAD:
+        return None
+    before = "".join(word.char for word in words[max(0, index - _NEAR) : index])
+    behind = "".join(word.char for word in words[index + 1 : index + 1 + _NEAR])
+    if not before or len(behind) < _NEAR:
+        return None
+    found = [key for key in known if key[0].endswith(before) and key[1] == behind]
+    return found[0] if len({tuple(known[key]) for key in found}) == 1 else None
