@@ -98,8 +98,24 @@ class AppendixReader:
         self._cols = grid.cols
         for number in rows.numbers:
             if header is None or number > header:
-                self._row([cell for cell in rows.at(number) if cell.row == number])
+                cells = [cell for cell in rows.at(number) if cell.row == number]
+                if not self._heads_another(cells):
+                    self._row(cells)
         self._used.update(line.order for line in grid.lines)
+
+    def _heads_another(self, cells: Sequence[GridCell]) -> bool:
+        """Whether the row is the title or the heads of a further list in the same table."""
+        filled = [cell for cell in cells if cell.lines]
+        if len(filled) == 1 and (title := self._titled(filled[0].text, True)) is not None:
+            self.titles.setdefault(title, []).extend(filled[0].lines)
+            return True
+        for spec in self._specs.values():
+            columns = self._columns(cells, spec)
+            if len(columns) > 1 and 0 in columns.values():
+                self._spec, self._map = spec, columns
+                self.lists.setdefault(spec.id, [])
+                return True
+        return False
 
     def _header(self, rows: Rows) -> int | None:
         """The row that names the columns of a list; sets the list and its columns."""

@@ -16,6 +16,7 @@ from reviewer.extraction.wording import split_label, whole_label
 from reviewer.policy.labels import fold
 
 _LONG_TITLE = 5
+_PARTED = 2
 
 
 def unroll(items: Sequence[Item], vocabulary: Vocabulary) -> list[Item]:
@@ -33,6 +34,9 @@ def _grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Item]:
     if all(len(row) == 1 for row in grid.rows) and not _is_form(grid, vocabulary):
         for cell in grid.cells:
             yield from unroll(cell.items, vocabulary)
+        return
+    if _is_parted(grid, vocabulary):
+        yield from (line for cell in grid.cells for line in cell.lines)
         return
     outline = [_is_outline(row, vocabulary) for row in grid.rows]
     if not any(outline) or (outline.count(True) == 1 and not _is_sure(grid, outline, vocabulary)):
@@ -54,8 +58,24 @@ def _is_form(grid: Grid, vocabulary: Vocabulary) -> bool:
     return labels >= 2
 
 
+def _is_parted(grid: Grid, vocabulary: Vocabulary) -> bool:
+    """Labels, one a line, in one cell, and as many lines of values in the next."""
+    if len(grid.cells) != _PARTED:
+        return False
+    labels, values = (cell.lines for cell in grid.cells)
+    alike = len(labels) == len(values) > 1
+    return alike and all(whole_label(x.text, vocabulary.fields) is not None for x in labels)
+
+
+def _unnumbered(row: Sequence[GridCell]) -> Sequence[GridCell]:
+    """The row without a leading cell that holds nothing but its number."""
+    bare = len(row) > _PARTED and row[0].text.strip(" .、").isdecimal()
+    return row[1:] if bare and row[0].rowspan == 1 else row
+
+
 def _is_outline(row: Sequence[GridCell], vocabulary: Vocabulary) -> bool:
     """The row begins with a heading or with the label of a block's part."""
+    row = _unnumbered(row)
     filled = [cell for cell in row if cell.lines]
     if not filled or filled[0] is not row[0]:
         return False
@@ -107,7 +127,7 @@ def _heads_scenario(line: Line, alone: bool, vocabulary: Vocabulary) -> bool:
 
 def _is_sure(grid: Grid, outline: Sequence[bool], vocabulary: Vocabulary) -> bool:
     """One outline row alone takes a table apart only where it bears a number or heads the table."""
-    row = grid.rows[outline.index(True)]
+    row = _unnumbered(grid.rows[outline.index(True)])
     numbers, _ = row[0].lines[0].leading
     return bool(numbers) or _heads_scenario(row[0].lines[0], False, vocabulary)
 
@@ -131,12 +151,21 @@ class _Rows:
                 yield from self._flush()
                 for cell in row:
                     yield from self._lines(cell, "value")
-            else:
+            elif self._started or not self._is_head(row, outline):
                 self._kept += row
         yield from self._flush()
 
+    def _is_head(self, row: Sequence[GridCell], outline: Sequence[bool]) -> bool:
+        """序号, 项目, 内容 above numbered rows of an outline."""
+        numbered = any(
+            heads and _unnumbered(other) is not other
+            for other, heads in zip(self._grid.rows, outline, strict=True)
+        )
+        return numbered and fold(row[0].text) in self._vocabulary.words("ordinal")
+
     def _outline_row(self, row: Sequence[GridCell]) -> Iterator[Item]:
         self._started = True
+        row = _unnumbered(row)
         label, rest = row[0], row[1:]
         self._label = label
         yield from self._lines(label, "label" if rest else "")

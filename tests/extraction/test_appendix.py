@@ -66,6 +66,22 @@ def test_each_list_by_its_first_column():
     assert [row.cells for row in got.lists["附件6"]] == [("丙", "丁"), ("戊", "")]
 
 
+def test_all_lists_in_one_table():
+    got = declare(
+        "九、相关附件",
+        T(
+            ["附件1 项目已突破的关键技术清单（选填）", LEFT, LEFT, LEFT],
+            ["序号", "技术名称", "关键参数", "备注"],
+            ["1", "甲", "乙", ""],
+            ["附件6 项目建设过程中已形成的人工智能模型清单（选填）", LEFT, LEFT, LEFT],
+            ["序号", "模型名称", "模型功能", ""],
+            ["1", "丙", "丁", ""],
+        ),
+    )
+    assert [row.cells for row in got.lists["附件1"]] == [("甲", "乙", "")]
+    assert [row.cells for row in got.lists["附件6"]] == [("丙", "丁")]
+
+
 def test_empty_list_is_there():
     got = declare("九、相关附件", "附件6", T(["序号", "模型名称", "模型功能"], ["1", "", ""]))
     assert got.lists == {"附件6": ()}

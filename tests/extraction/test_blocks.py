@@ -148,6 +148,18 @@ TABLES = {
     "counted scene and entry in the first row": [
         T(["场景1", ENTRY], *table_block(numbered=False)),
     ],
+    "numbers in a column of their own": [
+        HEADING,
+        T(
+            ["序号", "项目", "内容"],
+            *[
+                [str(n), label, content]
+                for n, (label, content) in enumerate(
+                    zip(LABELS, [SUPPLIERS, "¶".join(BUILT), *PARTS.values(), MADE], strict=True), 1
+                )
+            ],
+        ),
+    ],
     "without numbers": [HEADING, T(*table_block(numbered=False))],
     "labels above texts": [
         T(

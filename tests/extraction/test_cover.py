@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.build import P, declare
+from tests.extraction.build import P, T, declare
 
 TIERS = {
     "title": (["河北省先进级智能工厂申报书"], "advanced"),
@@ -79,6 +79,11 @@ KEYS = ["申报单位", "项目名称", "推荐单位", "申报日期"]
 
 def test_all_labels_first_then_all_values():
     got = declare("河北省先进级智能工厂申报书", *LABELS, *VALUES, "真实性及保密承诺")
+    assert [got.fields[key].value for key in KEYS] == VALUES
+
+
+def test_labels_in_one_cell_and_values_in_the_next():
+    got = declare("河北省先进级智能工厂申报书", T(["¶".join(LABELS), "¶".join(VALUES)]))
     assert [got.fields[key].value for key in KEYS] == VALUES
 
 
