@@ -96,13 +96,22 @@ def _passages(one: Prepared, other: Prepared) -> Iterator[Passage]:
 
 
 def _seeds(one: Prepared, other: Prepared) -> tuple[Places, Places]:
-    """Places in ``one`` whose own gram stands in ``other``, in order, and the first place there."""
+    """Places in ``one`` whose own gram stands in ``other``, in order, and the first place there.
+
+    Only those from which ``SHORTEST`` letters are the same: a pair has many chance turns of phrase.
+    """
     if not len(other.sorted):
         return one.order[:0], one.order[:0]
     at = np.searchsorted(other.sorted, one.sorted)
     at[at == len(other.sorted)] = 0
     hit = other.sorted[at] == one.sorted
     places, matches = one.order[hit], other.order[at[hit]]
+    # Two grams that overlap, both the same in either document, make up the shortest passage.
+    lasts, ends = places + (SHORTEST - GRAM), matches + (SHORTEST - GRAM)
+    inside = (lasts < len(one.grams)) & (ends < len(other.grams))
+    places, matches, lasts, ends = (x[inside] for x in (places, matches, lasts, ends))
+    long = (one.grams[lasts] == other.grams[ends]) & (one.grams[lasts] != NONE)
+    places, matches = places[long], matches[long]
     turn = np.argsort(places)
     return places[turn], matches[turn]
 

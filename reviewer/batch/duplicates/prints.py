@@ -68,20 +68,31 @@ class Letters(Struct, frozen=True):
 
 def letters(texts: Sequence[str]) -> Letters:
     """The letters of passages; runs of digits are one letter."""
+    raw, kept, codes = _read(texts)
+    ends = np.flatnonzero(raw == 0)
+    number = np.searchsorted(ends, kept)
+    starts = np.concatenate(([0], ends + 1))
+    return Letters(codes, kept - starts[number], number)
+
+
+def plain(texts: Sequence[str]) -> Codes:
+    """The codes alone: all that fingerprints need."""
+    return _read(texts)[2]
+
+
+def _read(texts: Sequence[str]) -> tuple[Codes, Places, Codes]:
+    """Code points, a 0 after each text; the places of those that count; their plain letters."""
     if not _TABLE:
         _TABLE.append(_Table())
-    joined = "".join(text + "\0" for text in texts)
+    joined = "".join(text.replace("\0", " ") + "\0" for text in texts)
     raw = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    plain = _TABLE[0].of(raw)
-    ends = raw == 0
-    number = np.cumsum(ends) - ends
-    keep = (plain != 0) | ends
-    starts = np.concatenate(([0], np.flatnonzero(ends)[:-1] + 1)) if len(texts) else np.zeros(0)
-    place = np.arange(len(raw)) - starts.astype(np.int64)[number] if len(texts) else number
-    codes, place, number = plain[keep], place[keep], number[keep]
-    repeated = np.zeros(len(codes), np.bool_)
-    repeated[1:] = (codes[1:] == _DIGIT) & (codes[:-1] == _DIGIT)
-    return Letters(codes[~repeated], place[~repeated], number[~repeated])
+    codes = _TABLE[0].of(raw)
+    kept = np.flatnonzero((codes != 0) | (raw == 0))
+    codes = codes[kept]
+    digits = codes == _DIGIT
+    first = np.ones(len(codes), np.bool_)
+    first[1:] = ~(digits[1:] & digits[:-1])
+    return raw, kept[first], codes[first]
 
 
 def grams(codes: Codes) -> Array:
@@ -122,7 +133,9 @@ def winnow(hashes: Array) -> Array:
     if len(hashes) == 0:
         return hashes
     least = _least(hashes) if len(hashes) > WINDOW else hashes.min(keepdims=True)
-    chosen: Array = np.unique(least)
+    # Neighbouring windows mostly have the same least hash: a tenth is left to sort.
+    changed = np.concatenate(([True], least[1:] != least[:-1]))
+    chosen: Array = np.unique(least[changed])
     own: Array = chosen[chosen != NONE]
     return own
 

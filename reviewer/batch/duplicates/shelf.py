@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from reviewer.batch.duplicates.prints import Array, grams, letters, winnow
+from reviewer.batch.duplicates.prints import Array, grams, plain, winnow
 from reviewer.batch.duplicates.stop import Official
 from reviewer.errors import UsageError
 
@@ -90,7 +90,7 @@ class Writer:
 
 def fingerprints(source: Source, official: Official) -> Array:
     """The fingerprints of a document's own texts, official wording left out."""
-    hashes = grams(letters([text for _, text in source.passages]).codes)
+    hashes = grams(plain([text for _, text in source.passages]))
     own = hashes[~official.known(hashes)]
     return winnow(own)
 

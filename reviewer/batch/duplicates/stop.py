@@ -11,19 +11,19 @@ import msgspec
 import numpy as np
 
 import corpus
-from reviewer.batch.duplicates.prints import GRAM, NONE, Array, Marks, grams, letters
+from reviewer.batch.duplicates.prints import GRAM, NONE, Array, Marks, grams, plain
 from reviewer.policy.schema import Policy
 
 PHRASES = Path(corpus.__file__).parent / "official"
 """Texts whose wording is common property: notices, plans, slogans; one passage a line."""
-_BITS = 22
+_BITS = 20  # one in thirty is looked up in vain, and the table stays in the cache
 
 
 class Official:
     """The grams of official texts."""
 
     def __init__(self, texts: list[str]) -> None:
-        found = np.unique(grams(letters(texts).codes))
+        found = np.unique(grams(plain(texts)))
         self._grams = found[found != NONE]
         self._likely = np.zeros(1 << _BITS, np.bool_)
         self._likely[self._slot(self._grams)] = True
