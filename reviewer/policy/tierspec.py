@@ -9,12 +9,14 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a clause. words: vocabulary of systems, methods, objects that speak of it.
 
     means: a tool that the clause wants used for its other parts (应用……工具): alone it is nothing.
+    linked: made of several links or uses: one that is denied leaves the others.
     """
 
     name: str
     words: tuple[str, ...] = ()
     scenarios: tuple[int, ...] = ()
     means: bool = False
+    linked: bool = False
 
 
 class Clause(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -34,10 +35,21 @@ _FAIR = 0.75
 _HINTED = 0.8
 # A confession without a letter of the name must be this plain to be the facet's.
 _NAMELESS = 0.7
+# Beside so many other sure passages, the confession within a proud sentence is a detail.
+_DETAIL = 2
 _LITTLE = 18
-_CONTRAST = ("但", "不过", "只是", "可是", "然而", "除", "其余", "；")
+_CONTRAST = ("却", "倒是", "至于", "唯独", "但", "不过", "只是", "可是", "然而", "除", "其余", "；")
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
+# A confession that counts what it speaks of, or names the rest, leaves what it does not name.
+_SCOPED = re.compile(r"[两三四五六七八九几\d]+[项个台条道种套处类样]|其余|其他|另外")
+# What is there for some only, or on trial: there all the same.
+_SOMEWHERE = re.compile(
+    r"[只仅](?:在|对|限|覆盖|于|有[^，]{1,8}(?:用|上|装|做|实现)了?)|仅限|试点|试用|试运行|[在正]调试|刚(?:搭|建|上|装)"
+    r"|覆盖率(?:只有|仅|不足|才)|[一二三四五六七八]成|(?:部分|个别)[^，]{0,8}(?:用上|装了|实现|上了)"
+)
+# A partial confession this plain, where the facet is asked for, is not outweighed.
+_FIRMLY = 0.8
 # Confessions of a facet that are looked at: the next are too weak.
 _HEARD = 6
 _NEVER = 2.0
@@ -93,6 +105,7 @@ class Evidenced:
         lacked = _owned(claimed.lacked, judge.lacked(claimed), lexicon, self._weights)
         self._lacked = _Ranked(claimed.lacked, lacked, ~sources, len(self._facets))
         self._doubted = frozenset(claimed.doubts[1].tolist())
+        self._whole = claimed.whole
         sentence, facet = claimed.whole
         planned = sources[sentence]
         self._views: dict[int, FacetView] = {}
@@ -127,16 +140,39 @@ class Evidenced:
             self._weights.lacked_at if worst.name else _NAMELESS
         ):
             worst = None
+        if worst is not None and self._detail(worst, claims, passages):
+            worst = None
         plan = self._plans.get(facet)
+        if not passages and worst is not None and self._somewhere(worst, facet):
+            return FacetView(self._facets[facet], LIMITED, (worst,), worst)
         return FacetView(
             info=self._facets[facet],
-            value=_value(passages, worst, self._weights),
+            value=_value(passages, worst, self._weights, self._facets[facet].linked),
             passages=passages,
             confession=worst,
             planned=None if plan is None else self._reading.sentences[plan],
             parroted=not passages
             and any(self._reading.same[one.number] >= _PARROT for one in claims),
         )
+
+    def _detail(
+        self, worst: Passage, claims: Sequence[Passage], passages: Sequence[Passage]
+    ) -> bool:
+        """A confession within a sentence that shows the facet, beside others that show it too."""
+        if worst.status is not Status.PARTIAL or _contrasts(worst.sentence.text):
+            return False
+        sure = self._weights.sure_at
+        proud = any(one.number == worst.number and one.strength >= sure for one in claims)
+        others = [one for one in passages if one.number != worst.number and one.near]
+        return proud and sum(one.strength >= sure for one in others if not one.row) >= _DETAIL
+
+    def _somewhere(self, worst: Passage, facet: int) -> bool:
+        """“只对渗碳炉做了在线分析”: the confession itself says that it is there for some."""
+        if worst.status is not Status.PARTIAL or not worst.near:
+            return False
+        sentence, of = self._whole
+        told = bool(((sentence == worst.number) & (of == facet)).any())
+        return told and bool(_SOMEWHERE.search(worst.sentence.text))
 
     def _asked(self, facet: int) -> tuple[float, float]:
         """The strengths from which a passage counts that stands elsewhere, and that stands near."""
@@ -219,7 +255,7 @@ def _called(claims: Claims, place: Ints, strength: Floats, lexicon: Lexicon) -> 
     _, clause = np.unique(key, return_inverse=True)
     best = np.zeros(int(clause.max()) + 1)
     np.maximum.at(best, clause, np.where(plain, claims.called, 0.0))
-    less = (best[clause] >= _CALLED) & (claims.called < best[clause] - _LESS)
+    less = (best[clause] >= _CALLED) & (claims.called < np.minimum(best[clause] - _LESS, _CALLED))
     return np.asarray(less | ((named[place] >= _NAMED) & (claims.name == 0)))
 
 
@@ -282,10 +318,12 @@ def _contrasts(text: str) -> bool:
     return any(word in text[:-1] for word in _CONTRAST)
 
 
-def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights) -> float:
+def _value(
+    passages: Sequence[Passage], worst: Passage | None, weights: Weights, linked: bool = False
+) -> float:
     """The rule of the house, in words: evidence shows; a confession beside it limits; a denial
     of the thing by its name, or of a thing weakly shown, leaves nothing; an unclear confession
-    against many sure passages is somebody else's."""
+    against many sure passages is somebody else's. linked: a denial is one of several links'."""
     if not passages:
         return MISSING
     if worst is None:
@@ -294,11 +332,17 @@ def _value(passages: Sequence[Passage], worst: Passage | None, weights: Weights)
     by_hand = BY_HAND.search(worst.sentence.text) and passages[0] not in told
     firm = [one for one in told if one.near and not one.row]
     sure = sum(one.strength >= weights.sure_at for one in firm)
-    if sure >= _OUTWEIGHS and worst.strength < _PLAIN and worst.name < _BY_NAME:
+    firmly = worst.status is Status.PARTIAL and worst.near and worst.strength >= _FIRMLY
+    if sure >= _OUTWEIGHS and worst.strength < _PLAIN and worst.name < _BY_NAME and not firmly:
         return SHOWN
+    others = sum(one.strength >= weights.sure_at for one in firm if one.number != worst.number)
+    if others and worst.status is Status.DENIED and _SCOPED.search(worst.sentence.text):
+        return LIMITED
     if worst.status is Status.PARTIAL:
         beside = passages[0].number == worst.number and not by_hand
         fair = any(one.strength >= _FAIR for one in firm)
         return LIMITED if fair or beside else MISSING
+    if linked and any(one.strength >= _FAIR for one in firm):
+        return LIMITED if worst.name < _BY_NAME else MISSING
     flatly = worst.near and worst.strength >= _FLATLY and worst.name > 0 and len(firm) < _OUTWEIGHS
     return LIMITED if sure and worst.name < _BY_NAME and not flatly else MISSING

@@ -27,6 +27,7 @@ class FacetInfo(Struct, frozen=True):
     clause_scenarios: frozenset[int]
     title: str
     means: bool = False
+    linked: bool = False
 
 
 class Lists(Struct, frozen=True):
@@ -128,8 +129,9 @@ def asked(policy: Policy) -> Iterator[tuple[str, Facet, FacetInfo]]:
         for clause in tier.clauses:
             for facet in clause.facets:
                 own, wide = frozenset(facet.scenarios), frozenset(clause.scenarios)
+                flags = (facet.means, facet.linked)
                 info = FacetInfo(
-                    clause.id, facet.name, clause.dimension, own, wide, clause.title, facet.means
+                    clause.id, facet.name, clause.dimension, own, wide, clause.title, *flags
                 )
                 yield clause.id, facet, info
     for asked in (*(one for tier in policy.tiers for one in tier.outcomes), *policy.basics):
