@@ -100,8 +100,10 @@ def _candidates(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[_
         return
     run_in = _RUN_IN.match(rest)
     if run_in is not None:
-        yield from _alike_run_in(line, position, start, run_in, numbers, vocabulary)
-        return
+        near = list(_alike_run_in(line, position, start, run_in, numbers, vocabulary))
+        if near:
+            yield from near
+            return
     if not 0 < len(rest) <= _LONGEST_FUZZY or not (numbers or emphasis(line) >= 1):
         return
     yield from _alike(line, position, fold(rest), numbers, vocabulary)
