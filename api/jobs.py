@@ -162,7 +162,7 @@ def _mark(session: Session, job: Job, error: str) -> None:
         )
         if batch:
             settle(session, batch, job.subject)
-    elif job.kind == "batch":
+    elif job.kind in ("batch", "finish"):
         session.execute(update(Batch).where(Batch.id == job.subject).values(state="failed"))
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api import access, audit, jobs, tasks
+from api import access, audit, jobs, tasks, whole
 from api.access import Actor
 from api.db.tables import Correction, Declaration, Draft, Job, Paper
 from api.problems import Problem, missing
@@ -53,7 +53,7 @@ def comparison(service: Service, actor: Actor, declaration: str, old: str, new: 
 def ask(service: Service, actor: Actor, draft: str, form: str) -> tuple[str, str]:
     """Ask for a report of a draft in a form: (id of the job, name of the file). Raises Problem.
 
-    Experts' verdicts and corrections change a report, so they are part of what is asked for.
+    Experts' verdicts, corrections and what a batch found change a report, so they are part of what is asked for.
     """
     with service.database.write() as session:
         declaration, found = access.draft(session, actor, draft)
@@ -63,7 +63,8 @@ def ask(service: Service, actor: Actor, draft: str, form: str) -> tuple[str, str
         newest = session.scalar(
             select(func.max(Correction.id)).where(Correction.policy == declaration.policy)
         )
-        state = json.dumps([waivers, newest, declaration.tier]).encode()
+        own = [f.id for f in whole.own_findings(session, draft)] if declaration.batch_id else []
+        state = json.dumps([waivers, newest, declaration.tier, own]).encode()
         mark = f"export:{draft}:{form}:{hashlib.sha256(state).hexdigest()[:20]}"
         detail = json.dumps({"form": form})
         job = jobs.add(session, "export", draft, detail=detail, mark=mark, rank=0)

@@ -18,6 +18,9 @@ _QUICK = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )
+_FEW = settings(_QUICK, max_examples=3)
+# What a worker does, or streams: each takes its time.
+_WORK = ("/report", "/tables/{table}", "/pages/{number}", "/events")
 # A stream of a job that waits ends only when it is done.
 _ENDLESS = ("/jobs/{key}/events",)
 
@@ -31,7 +34,7 @@ def test_no_answer_is_a_500(tmp_path: Path) -> None:
     operations.sort(key=lambda one: one.method == "delete")  # what is deleted can be asked no more
     with bench.working():
         asked = [_ask(one, known, token) for one in operations if not one.path.endswith(_ENDLESS)]
-    assert sum(asked) > 150
+    assert sum(asked) > 120
     bench.close()
 
 
@@ -56,7 +59,7 @@ def _ask(operation: Any, known: dict[str, str], token: dict[str, str]) -> int:
     asked = 0
     own = known.get(operation.path.removeprefix("/api/v1/").split("/")[0])
 
-    @_QUICK
+    @(_FEW if operation.path.endswith(_WORK) else _QUICK)
     @given(case=operation.as_strategy())
     def ask(case: schemathesis.Case) -> None:
         nonlocal asked
