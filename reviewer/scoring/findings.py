@@ -23,14 +23,14 @@ from reviewer.scoring.trie import Ints
 
 SHOWN, LIMITED, MISSING = 1.0, 0.5, 0.0
 # A denial that has this share of the facet's name denies the facet itself, not a detail of it.
-_BY_NAME = 0.3
+_BY_NAME = 0.4
 _PARROT = 0.5
 # How much weaker a confession may be than the sentence's strongest, and what is plain anyhow.
 _MARGIN, _PLAIN = 0.06, 0.9
 # So many sure passages outweigh a confession that is neither plain nor by the facet's name.
-_OUTWEIGHS = 3
+_OUTWEIGHS, _HARDLY = 2, 0.1
 # A denial as plain as this, where the facet is asked for, is overcome by as many passages only.
-_FLATLY = 0.97
+_FLATLY, _MANY = 0.97, 3
 _FAIR = 0.75
 _HINTED = 0.8
 # A confession without a letter of the name must be this plain to be the facet's.
@@ -50,6 +50,9 @@ _SOMEWHERE = re.compile(
 )
 # A partial confession this plain, where the facet is asked for, is not outweighed.
 _FIRMLY = 0.8
+# “成本在第四部分单独讲”, “见第五部分”: where else the narrative of a dimension stands.
+_REFERS = re.compile(r"(?:[见在]|详见)第?([四五六456])(?:部分|章|节|、|，|。|）|$)|第([四五六])部分")
+_CHAPTERS = {"四": "4", "五": "5", "六": "6"}
 # Confessions of a facet that are looked at: the next are too weak.
 _HEARD = 6
 _NEVER = 2.0
@@ -60,6 +63,7 @@ class Passage(Struct, frozen=True):
 
     near: it stands where the facet is asked for: in its dimension's narrative, in 2.2, or in the
     block of a scenario that evidences it. row: it is a row of a list, a name and little more.
+    home: it stands in the narrative of the facet's dimension.
     """
 
     sentence: Sentence
@@ -69,6 +73,7 @@ class Passage(Struct, frozen=True):
     name: float = 0.0
     near: bool = True
     row: bool = False
+    home: bool = True
 
 
 class FacetView(Struct, frozen=True):
@@ -106,6 +111,7 @@ class Evidenced:
         self._lacked = _Ranked(claimed.lacked, lacked, ~sources, len(self._facets))
         self._doubted = frozenset(claimed.doubts[1].tolist())
         self._whole = claimed.whole
+        self._referred = frozenset(_referred(reading))
         sentence, facet = claimed.whole
         planned = sources[sentence]
         self._views: dict[int, FacetView] = {}
@@ -131,7 +137,7 @@ class Evidenced:
         passages = tuple(
             one
             for one in claims
-            if one.strength >= asked[one.near]
+            if one.strength >= asked[self._nearness(one)]
             and not self._repeats(one.number)
             and not self._takes_back(facet, one)
         )
@@ -174,14 +180,20 @@ class Evidenced:
         told = bool(((sentence == worst.number) & (of == facet)).any())
         return told and bool(_SOMEWHERE.search(worst.sentence.text))
 
-    def _asked(self, facet: int) -> tuple[float, float]:
-        """The strengths from which a passage counts that stands elsewhere, and that stands near."""
+    def _nearness(self, passage: Passage) -> int:
+        """0 under another heading, 1 in a part about the whole factory (企业简介, 四, 六), 2 near."""
+        if passage.near:
+            return 2
+        return int(self._reading.places[passage.number].source in ("closing", "summary"))
+
+    def _asked(self, facet: int) -> tuple[float, float, float]:
+        """The strengths from which a passage counts, by ``_nearness``."""
         weights = self._weights
         if self._facets[facet].owner.startswith(self._lowest):
-            return weights.easy_at, weights.easy_at
+            return weights.easy_at, weights.easy_at, weights.easy_at
         if facet in self._doubted:
-            return _NEVER, weights.doubt_at
-        return weights.far_at, weights.shown_at
+            return _NEVER, _NEVER, weights.doubt_at
+        return weights.far_at, weights.whole_at, weights.shown_at
 
     def _repeats(self, number: int) -> bool:
         """The sentence says hardly more than the notice does, whatever the judge makes of it."""
@@ -209,6 +221,8 @@ class Evidenced:
                 float(ranked.claims.name[row]),
                 self._near(number, self._facets[facet]),
                 self._reading.places[number].source == ROWS,
+                self._reading.places[number].source == "narrative"
+                and self._near(number, self._facets[facet]),
             )
 
     def _near(self, number: int, info: FacetInfo) -> bool:
@@ -217,7 +231,18 @@ class Evidenced:
             return True
         if place.scenario is not None:
             return place.scenario in info.scenarios | info.clause_scenarios
+        if (info.dimension, self._reading.sentences[number].subject) in self._referred:
+            return True
         return place.source == "whole" or place.dimension == info.dimension
+
+
+def _referred(reading: Reading) -> Iterator[tuple[int, str]]:
+    """(dimension, subject) of the chapters that the narratives of dimensions refer to."""
+    for place, sentence in zip(reading.places, reading.sentences, strict=True):
+        if place.dimension and place.source == "narrative":
+            for match in _REFERS.finditer(sentence.text):
+                chapter = match.group(1) or match.group(2)
+                yield place.dimension, f"section:{_CHAPTERS.get(chapter, chapter)}"
 
 
 def _hinted(claims: Claims, strength: Floats) -> Floats:
@@ -333,7 +358,8 @@ def _value(
     firm = [one for one in told if one.near and not one.row]
     sure = sum(one.strength >= weights.sure_at for one in firm)
     firmly = worst.status is Status.PARTIAL and worst.near and worst.strength >= _FIRMLY
-    if sure >= _OUTWEIGHS and worst.strength < _PLAIN and worst.name < _BY_NAME and not firmly:
+    unclear = worst.strength < _PLAIN and worst.name < _HARDLY and not worst.home
+    if sure >= _OUTWEIGHS and unclear and not firmly:
         return SHOWN
     others = sum(one.strength >= weights.sure_at for one in firm if one.number != worst.number)
     if others and worst.status is Status.DENIED and _SCOPED.search(worst.sentence.text):
@@ -344,5 +370,5 @@ def _value(
         return LIMITED if fair or beside else MISSING
     if linked and any(one.strength >= _FAIR for one in firm):
         return LIMITED if worst.name < _BY_NAME else MISSING
-    flatly = worst.near and worst.strength >= _FLATLY and worst.name > 0 and len(firm) < _OUTWEIGHS
+    flatly = worst.near and worst.strength >= _FLATLY and worst.name > 0 and len(firm) < _MANY
     return LIMITED if sure and worst.name < _BY_NAME and not flatly else MISSING

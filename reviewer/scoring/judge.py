@@ -21,8 +21,8 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
     shown, lacked: weight by feature name, 0 where absent. shown_at, lacked_at: strengths from
     which evidence and a confession count; sure_at: from which evidence stands beside a denial;
-    doubt_at: beside a doubt; far_at: where the facet is not asked for; easy_at: for the tier that
-    asks least.
+    doubt_at: beside a doubt; far_at: where the facet is not asked for; whole_at: in a part
+    about the whole factory; easy_at: for the tier that asks least.
     """
 
     version: str
@@ -32,6 +32,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     easy_at: float = 0.5
     sure_at: float = 0.9
     far_at: float = 0.95
+    whole_at: float = 0.75
     doubt_at: float = 0.85
     lacked_at: float = 0.55
 
