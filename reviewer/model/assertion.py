@@ -143,6 +143,8 @@ def _foreign(
         ),
         None,
     )
+    if abroad is None and _sold(pieces):
+        found[:] = [Status.ELSEWHERE if one is Status.ASSERTED else one for one in found]
     if abroad is None:
         return
     for index, piece in enumerate(pieces):
@@ -150,6 +152,11 @@ def _foreign(
             return
         if found[index] is Status.ASSERTED:
             found[index] = Status.ELSEWHERE
+
+
+def _sold(pieces: Sequence[str]) -> bool:
+    """“我们的检测系统能看划痕，客户反映很好”: goods that are sold, not what the works have."""
+    return bool(cues.OURS.match(pieces[0])) and any(cues.SOLD.search(one) for one in pieces)
 
 
 def _listed(pieces: Sequence[str], found: list[Status]) -> None:
