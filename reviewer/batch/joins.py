@@ -15,14 +15,15 @@ def filed(records: Sequence[Record], policy: Policy) -> dict[str, str]:
     """Key of a declaration → whether its enterprise is in a filled list of the tier below.
 
     Only for tiers whose lower tier has a list in the batch (先进级 against a filled 附件1): without a
-    list nothing can be said.
+    list nothing can be said. A table of several tiers (附件4) is no such list.
     """
     below = {
         upper.id: lower.id for lower, upper in zip(policy.tiers[:-1], policy.tiers[1:], strict=True)
     }
+    filing = {table.id for table in policy.tables if table.tier}
     lists: dict[str, set[str]] = {}
     for record in records:
-        if record.row is not None:
+        if record.row is not None and record.row.table in filing:
             names = lists.setdefault(record.digest.tier, set())
             names |= _names(record)
     found = {}

@@ -37,7 +37,7 @@ class Standing(Struct, frozen=True):
 def standing(record: Record, remarks: Sequence[str] = ()) -> Standing:
     """The standing of one record. remarks: what the batch adds (copied text, quota, not filed)."""
     short = record.digest
-    reasons = [*short.gates]
+    reasons = [gate.rstrip("。") for gate in short.gates]
     if record.lacking:
         reasons.append(record.lacking)
     reasons += _errors(short)

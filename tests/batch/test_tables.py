@@ -8,6 +8,7 @@ import docx
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from reviewer.batch import joins
 from reviewer.batch.digest import digest
 from reviewer.batch.records import Record
 from reviewer.batch.tables import checks, excel, fill, grid, intake, word
@@ -161,6 +162,19 @@ def test_what_we_write_in_word_and_excel_is_read_back(reviewer, table, row):
         assert [
             {c: v for c, v in cells.items() if c != grid.NUMBER} for _, cells in filled.rows
         ] == [plain]
+
+
+def test_an_overseas_row_is_known_by_firm_factory_and_industry(reviewer):
+    (row,) = intake.of_workbook(excel.write(FOUR, [OVERSEAS]), "x.xlsx", reviewer)
+    told = {key: row.digest.fields[key] for key in ("企业名称", "工厂名称", "所属行业")}
+    assert told == {"企业名称": "甲公司", "工厂名称": "甲泰国智能工厂", "所属行业": "装备制造"}
+
+
+def test_a_table_of_several_tiers_is_no_list_of_the_tier_below(reviewer):
+    rows = intake.of_workbook(excel.write(FOUR, [OVERSEAS]), "x.xlsx", reviewer)
+    short = digest(review(tier="excellent"), POLICY)
+    records = [Record("a", "a", "a", short), Record("b", "b", "", rows[0].digest, row=rows[0])]
+    assert joins.filed(records, POLICY) == {}
 
 
 def test_a_damaged_workbook_is_one_sentence(reviewer):

@@ -1,19 +1,19 @@
 """Documents a second: the whole batch on one and two processes, against a naive job; near-duplicates.
 
-``python -m tests.bench batch`` measures a hundred; ``python -m tests.bench.batch 10000`` as many as told.
+``python -m tests.bench batch`` measures a hundred Word files and a dozen PDFs; ``python -m tests.bench.batch
+1000 300 [FOLDER]`` as many as told, with the files kept in a folder.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -21,49 +21,60 @@ import pdfplumber
 
 from reviewer.batch.options import Options
 from reviewer.batch.run import run as run_batch
-from tests.bench import near
-from tests.bench.measure import row
-from tests.generator import render_docx, seed_defects
+from tests.bench import declarations, near
+from tests.bench.measure import processor, row, yardstick
 
-SAMPLES = Path(__file__).parents[2] / "corpus/samples"
-_DISTINCT = 60
+_BASE_OF = 10
 
 
-def run(documents: int = 100) -> None:
+def run(words: int = 100, pdfs: int = 12, folder: str | None = None) -> None:
     """Print every line."""
-    with tempfile.TemporaryDirectory() as folder:
-        words = Path(folder) / "word"
-        make(words, documents)
-        print(f"Batch, {documents} Word declarations varied mechanically")
-        base = _naive(sorted(words.iterdir())[:20], _read_docx)
-        row("naive: python-docx, text and cells only", base, unit="/s")
-        for workers in (1, 2):
-            row(
-                f"reviewer batch, {workers} process(es)",
-                _speed(words, Path(folder), workers),
-                base,
-                "/s",
-            )
-        pdfs = Path(folder) / "pdf"
-        if convert(sorted(words.iterdir())[:12], pdfs):
-            base = _naive(sorted(pdfs.iterdir())[:3], _read_pdf)
-            row("naive: pdfplumber, text and tables only", base, unit="/s")
-            row("reviewer batch, PDF, 2 processes", _speed(pdfs, Path(folder), 2), base, "/s")
+    with tempfile.TemporaryDirectory() as own:
+        at = Path(folder or own)
+        made = _made(at / "word", words)
+        print(f"Batch, {words} Word declarations varied mechanically")
+        _measured(made, Path(own), _read_docx, "naive: python-docx, text and cells only")
+        prints = at / "pdf"
+        if pdfs and (len(list(prints.glob("*.pdf"))) >= pdfs or convert(made[:pdfs], prints)):
+            print(f"Batch, {pdfs} of them as PDF")
+            files = sorted(prints.iterdir())[:pdfs]
+            _measured(files, Path(own), _read_pdf, "naive: pdfplumber, text and tables only")
     near.run(2_000)
 
 
-def make(folder: Path, documents: int) -> None:
-    """Declarations in mixed layouts with seeded defects; beyond some dozens, copies under other names."""
-    folder.mkdir(parents=True)
-    truths = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(SAMPLES.glob("S*.json"))]
-    made: list[bytes] = []
-    for number in range(documents):
-        if number < _DISTINCT:
-            rng, truth = random.Random(number), truths[number % len(truths)]
-            with suppress(ValueError):  # one that has findings of its own stays as it is
-                truth = seed_defects(truth, rng, rng.randint(0, 6))
-            made.append(render_docx(truth, "mix", number))
-        (folder / f"申报书{number:05}.docx").write_bytes(made[number % len(made)])
+def _made(folder: Path, documents: int) -> list[Path]:
+    if len(list(folder.glob("*.docx"))) < documents:
+        declarations.write(folder, documents)
+    return sorted(folder.iterdir())[:documents]
+
+
+def _measured(files: list[Path], own: Path, read: Callable[[bytes], int], naive: str) -> None:
+    base = _naive(files[:_BASE_OF], read)
+    row(naive, base, unit="/s")
+    for workers in (1, 2):
+        _batch(files, own / f"out-{files[0].suffix[1:]}-{workers}", workers, base)
+
+
+def _batch(files: list[Path], out: Path, workers: int, base: float) -> None:
+    """One run. Processor time stays comparable where the machine is busy with other things."""
+    begun, started = _processor(), time.perf_counter()
+    summary = run_batch(Options(paths=tuple(map(str, files)), out=str(out), workers=workers))
+    wall, used = time.perf_counter() - started, _processor()
+    count = summary.reviewed + summary.failed
+    row(f"reviewer batch, {workers} process(es)", count / wall, base, "/s")
+    row("  processor time a file, parent", 1000 * (used[0] - begun[0]) / count)
+    row("  processor time a file, workers and children", 1000 * (used[1] - begun[1]) / count)
+    row("  yardstick (some 25 ms on a quiet machine)", processor(yardstick))
+    row(
+        "  largest process",
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        unit="MB",
+    )
+
+
+def _processor() -> tuple[float, float]:
+    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime
 
 
 def convert(files: list[Path], folder: Path) -> bool:
@@ -84,15 +95,7 @@ def convert(files: list[Path], folder: Path) -> bool:
     return True
 
 
-def _speed(source: Path, folder: Path, workers: int) -> float:
-    out = folder / f"out-{source.name}-{workers}"
-    started = time.perf_counter()
-    summary = run_batch(Options(paths=(str(source),), out=str(out), workers=workers))
-    return (summary.reviewed + summary.failed) / (time.perf_counter() - started)
-
-
-def _naive(files: list[Path], read: object) -> float:
-    assert callable(read)
+def _naive(files: list[Path], read: Callable[[bytes], int]) -> float:
     started = time.perf_counter()
     for file in files:
         read(file.read_bytes())
@@ -111,4 +114,6 @@ def _read_pdf(data: bytes) -> int:
 
 
 if __name__ == "__main__":
-    run(*map(int, sys.argv[1:]))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [100]
+    places = [word for word in sys.argv[1:] if not word.isdecimal()]
+    run(numbers[0], numbers[-1], places[0] if places else None)

@@ -13,7 +13,7 @@ from reviewer.batch.tables.checks import CellFinding
 from reviewer.batch.tables.grid import Filled
 from reviewer.model.document import Document
 from reviewer.policy.regions import regions
-from reviewer.policy.schema import SummaryTable
+from reviewer.policy.schema import Policy, SummaryTable
 from reviewer.rules import keys
 from reviewer.service import Reviewer
 
@@ -64,8 +64,8 @@ def _digest(
 ) -> Digest:
     errors = [f for f in judged.findings if f.severity == "error"]
     gates = tuple(f.message for f in judged.findings if f.rule in _GATES)
-    fields = {sources[0]: cells.get(column, "")[:500] for column, sources in table.sources.items()}
-    fields.setdefault(keys.ENTERPRISE, cells.get("企业名称", ""))
+    blank = dict.fromkeys((keys.ENTERPRISE, *(key for key, *_ in table.sources.values())), "")
+    fields = blank | dict(_fields(cells, table, reviewer.policy))
     own = regions(reviewer.policy, fields[keys.ENTERPRISE])
     region = sender or (next(iter(own)) if len(own) == 1 else "")
     score = _score(table)
@@ -94,6 +94,21 @@ def _digest(
         described=True,
         first_errors=tuple(f.message for f in errors)[:5],
     )
+
+
+def _fields(
+    cells: Mapping[str, str], table: SummaryTable, policy: Policy
+) -> Iterator[tuple[str, str]]:
+    """Key of the form's field → text. A column of a table that has no sources is known by the field
+    whose key its name ends in (海外智能工厂名称)."""
+    form = [spec.key for spec in policy.template.fields]
+    for column, value in cells.items():
+        if column in table.sources:
+            yield table.sources[column][0], value[:500]
+        elif not table.sources:
+            key = next((key for key in form if column.endswith(key)), "")
+            if key:
+                yield key, value[:500]
 
 
 def _score(table: SummaryTable) -> str:

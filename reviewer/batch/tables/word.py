@@ -16,6 +16,7 @@ from reviewer.policy.schema import SummaryTable
 
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 _TITLE, _BODY, _NOTE = "方正小标宋简体", "仿宋", "宋体"
+_MIDDLE = '<w:vAlign w:val="center"/>'
 _LOOKS = (
     '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"'
     f' w:eastAsia="{_BODY}"/><w:sz w:val="21"/></w:rPr>'
@@ -99,7 +100,7 @@ def _line(texts: Sequence[str], twips: Sequence[int]) -> Any:
 
 def _cell(text: str, twips: int) -> str:
     paragraphs = "".join(map(_paragraph, clean(text).split("\n")))
-    return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{twips}"/></w:tcPr>{paragraphs}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{twips}"/>{_MIDDLE}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def _paragraph(text: str) -> str:

@@ -43,6 +43,9 @@ class _Book:
     ) -> None:
         """A sheet with a filter over its columns (title, width). note: a line above."""
         sheet = self._book.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         top = 0
         if note:
             sheet.write_string(0, 0, note, self._note)
@@ -57,6 +60,7 @@ class _Book:
                     sheet.write_number(last, place, value, self._body)
                 elif value:
                     sheet.write_string(last, place, clean(str(value))[:_LONGEST], self._body)
+        sheet.repeat_rows(top)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, max(last, top + 1), len(head) - 1)
 
