@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
-from reviewer.model.cues import BY_HAND
+from reviewer.model.cues import BUILT, BY_HAND
 from reviewer.model.index import Sentence
 from reviewer.scoring.claims import SHOWN as SHOWN_WORDS
 from reviewer.scoring.claims import Claimed, Claims, Floats
@@ -38,7 +38,21 @@ _NAMELESS = 0.7
 # Beside so many other sure passages, the confession within a proud sentence is a detail.
 _DETAIL = 2
 _LITTLE = 18
-_CONTRAST = ("却", "倒是", "至于", "唯独", "但", "不过", "只是", "可是", "然而", "除", "其余", "；")
+_CONTRAST = (
+    "剩下",
+    "却",
+    "倒是",
+    "至于",
+    "唯独",
+    "但",
+    "不过",
+    "只是",
+    "可是",
+    "然而",
+    "除",
+    "其余",
+    "；",
+)
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
 # A confession that counts what it speaks of, or names the rest, leaves what it does not name.
@@ -51,7 +65,9 @@ _SOMEWHERE = re.compile(
 # A partial confession this plain, where the facet is asked for, is not outweighed.
 _FIRMLY = 0.8
 # “成本在第四部分单独讲”, “见第五部分”: where else the narrative of a dimension stands.
-_REFERS = re.compile(r"(?:[见在]|详见)第?([四五六456])(?:部分|章|节|、|，|。|）|$)|第([四五六])部分")
+_REFERS = re.compile(
+    r"(?:[见在]|详见)第?([四五六456])(?:部分|章|节|、|，|。|）|$)|第([四五六])部分"
+)
 _CHAPTERS = {"四": "4", "五": "5", "六": "6"}
 # Confessions of a facet that are looked at: the next are too weak.
 _HEARD = 6
@@ -63,7 +79,8 @@ class Passage(Struct, frozen=True):
 
     near: it stands where the facet is asked for: in its dimension's narrative, in 2.2, or in the
     block of a scenario that evidences it. row: it is a row of a list, a name and little more.
-    home: it stands in the narrative of the facet's dimension.
+    home: it stands in the narrative of the facet's dimension. apart: it may own to a lack and show
+    something else: it sets the two apart.
     """
 
     sentence: Sentence
@@ -74,6 +91,7 @@ class Passage(Struct, frozen=True):
     near: bool = True
     row: bool = False
     home: bool = True
+    apart: bool = False
 
 
 class FacetView(Struct, frozen=True):
@@ -203,7 +221,7 @@ class Evidenced:
     def _takes_back(self, facet: int, one: Passage) -> bool:
         """The sentence itself denies the facet, or does it by hand, and sets nothing apart."""
         text = one.sentence.text
-        return not _contrasts(text) and any(
+        return not one.apart and any(
             worst.number == one.number
             and worst.strength >= self._weights.lacked_at
             and (worst.status is Status.DENIED or bool(BY_HAND.search(text)))
@@ -219,10 +237,11 @@ class Evidenced:
                 float(ranked.strength[row]),
                 Status(int(ranked.claims.status[row])),
                 float(ranked.claims.name[row]),
-                self._near(number, self._facets[facet]),
-                self._reading.places[number].source == ROWS,
-                self._reading.places[number].source == "narrative"
+                near=self._near(number, self._facets[facet]),
+                row=self._reading.places[number].source == ROWS,
+                home=self._reading.places[number].source == "narrative"
                 and self._near(number, self._facets[facet]),
+                apart=_apart(self._reading, number),
             )
 
     def _near(self, number: int, info: FacetInfo) -> bool:
@@ -339,8 +358,20 @@ class _Ranked:
 
 
 def _contrasts(text: str) -> bool:
-    """A sentence that owns to a lack shows something itself only where it sets the two apart."""
+    """The sentence sets two things apart by a word for it."""
     return any(word in text[:-1] for word in _CONTRAST)
+
+
+def _apart(reading: Reading, number: int) -> bool:
+    """A sentence that owns to a lack shows something itself only where it sets the two apart, by
+    a word of contrast or by a part of its own that tells of something built."""
+    if _contrasts(reading.sentences[number].text):
+        return True
+    return any(
+        reading.part_status[part] == int(Status.ASSERTED)
+        and BUILT.search(reading.text[reading.part_start[part] : reading.part_end[part]])
+        for part in range(reading.first_part[number], reading.first_part[number + 1])
+    )
 
 
 def _value(
@@ -353,7 +384,7 @@ def _value(
         return MISSING
     if worst is None:
         return SHOWN
-    told = [one for one in passages if one.number != worst.number or _contrasts(one.sentence.text)]
+    told = [one for one in passages if one.number != worst.number or one.apart]
     by_hand = BY_HAND.search(worst.sentence.text) and passages[0] not in told
     firm = [one for one in told if one.near and not one.row]
     sure = sum(one.strength >= weights.sure_at for one in firm)

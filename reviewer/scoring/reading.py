@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import COMMAS, Status, bought, idle, statuses
-from reviewer.model.cues import Cue
+from reviewer.model.cues import CARRIER, TOGETHER, Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.parrot import Parrot
@@ -29,6 +29,8 @@ _TOPIC = re.compile(
 # A cell that only names a supplier.
 _FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
 _SHORT = 26
+# Sentences before and after one that says where all of it is.
+_AROUND = 4
 _CUES = {bits: tuple(cue for cue in Cue if bits >> cue & 1) for bits in range(1 << len(Cue))}
 
 
@@ -93,6 +95,9 @@ def read(
     status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
     _set_idle(chosen, status, part_owner)
     seen = _unmasked(at, word, lexicon)
+    at, word, part = _carried(
+        chosen, (start, part_start), (at[seen], word[seen], part[seen]), lexicon
+    )
     same, own = parrot.own(letters, owner, len(chosen))
     return Reading(
         sentences=chosen,
@@ -107,10 +112,10 @@ def read(
         part_status=status,
         part_owner=part_owner,
         first_part=np.searchsorted(part_owner, np.arange(len(chosen) + 1)),
-        hit_at=at[seen],
-        hit_word=word[seen],
-        hit_owner=owner[at[seen]],
-        hit_part=part[seen],
+        hit_at=at,
+        hit_word=word,
+        hit_owner=owner[at],
+        hit_part=part,
         same=same,
         own=own,
     )
@@ -169,6 +174,42 @@ def _set_idle(sentences: Sequence[Sentence], status: Ints, part_owner: Ints) -> 
             status[part_owner == number - 1] = int(Status.DENIED)
 
 
+def _carried(
+    sentences: Sequence[Sentence],
+    begins: tuple[Ints, Ints],
+    hits: tuple[Ints, Ints, Ints],
+    lexicon: Lexicon,
+) -> tuple[Ints, Ints, Ints]:
+    """The hits (position, word, part) with the carrier put into every sentence around one that says
+    that all of it is in one system (“这四样拼在一个页面上”).
+
+    begins: where sentences and parts start.
+    """
+    start, part_start = begins
+    told = [number for number, one in enumerate(sentences) if TOGETHER.search(one.text)]
+    around = sorted(
+        {
+            near
+            for number in told
+            for near in range(max(0, number - _AROUND), min(len(sentences), number + _AROUND + 1))
+            if _paragraph(sentences[near], near) == _paragraph(sentences[number], number)
+        }
+    )
+    known = lexicon.trie.find(codes(CARRIER))[1]
+    if not around or not known.size:
+        return hits
+    more = start[around]
+    at = np.concatenate([hits[0], more])
+    order = np.argsort(at, kind="stable")
+    word = np.concatenate([hits[1], np.full(more.size, known[0])])
+    part = np.concatenate([hits[2], np.searchsorted(part_start, more, side="right") - 1])
+    return at[order], word[order], part[order]
+
+
+def _paragraph(sentence: Sentence, number: int) -> tuple[str, int]:
+    return sentence.subject, sentence.span.place.block if sentence.span else -number
+
+
 def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
     """Words with a meaning that no mask hides.
 
@@ -194,7 +235,7 @@ def _leads(sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
     here: object = None
     leads: tuple[str, ...] = ()
     for number, sentence in enumerate(sentences):
-        paragraph = (sentence.subject, sentence.span.place.block if sentence.span else -number)
+        paragraph = _paragraph(sentence, number)
         if paragraph != here:
             here, leads = paragraph, ()
         lead = _lead(sentence.text)
