@@ -16,6 +16,7 @@ from reviewer.policy.schema import Policy
 
 _LONGEST = 32_000
 _PASSAGES = 20_000
+_ONE_PAGE, _A3, _A4 = 200, 8, 9
 _EPOCH = datetime(2026, 1, 1)
 Cell = object
 
@@ -44,8 +45,12 @@ class _Book:
         """A sheet with a filter over its columns (title, width). note: a line above."""
         sheet = self._book.add_worksheet(title)
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        wide = sum(width for _, width in head) > _ONE_PAGE
+        sheet.set_paper(_A3 if wide else _A4)
+        if wide:
+            sheet.repeat_columns(0, 2)  # order, state and firm on every page
+        else:
+            sheet.fit_to_pages(1, 0)
         top = 0
         if note:
             sheet.write_string(0, 0, note, self._note)
