@@ -173,6 +173,12 @@ TOGETHER = re.compile(
     r"(?:[一同][个块张套条]|同一|这[个套]|系统|平台|软件|屏|页面|后台|总线)"
 )
 CARRIER = "系统"
+# Whoever says how it was tried out on a computer goes on with what was tried.
+TRIED = re.compile(
+    r"(?:用|拿|借助|在|上|请|[做建搭]了?)[^，。]{0,16}(?:仿真|离散事件|模拟软件|电脑里|虚拟(?:环境|工厂|车间))"
+    r"|(?:软件|电脑)[里上]?(?:先)?(?:跑|推|走一遍|搭)"
+)
+SIMULATED = "仿真"
 
 # Bought and idle; what took its place; the purchase itself.
 UNUSED = re.compile(

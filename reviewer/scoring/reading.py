@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import COMMAS, Status, bought, idle, statuses
-from reviewer.model.cues import CARRIER, TOGETHER, Cue
+from reviewer.model.cues import CARRIER, SIMULATED, TOGETHER, TRIED, Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.parrot import Parrot
@@ -29,8 +29,20 @@ _TOPIC = re.compile(
 # A cell that only names a supplier.
 _FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
 _SHORT = 26
-# Sentences before and after one that says where all of it is.
-_AROUND = 4
+
+
+class _Carry(Struct, frozen=True):
+    """A word that holds for the sentences around one that says it. stated: as a fact only."""
+
+    said: re.Pattern[str]
+    word: str
+    before: int
+    after: int
+    stated: bool = False
+
+
+# “这四样拼在一个页面上” speaks of what stands around it, “拿软件先跑” of what follows.
+_CARRIES = (_Carry(TOGETHER, CARRIER, 4, 4), _Carry(TRIED, SIMULATED, 0, 6, stated=True))
 _CUES = {bits: tuple(cue for cue in Cue if bits >> cue & 1) for bits in range(1 << len(Cue))}
 
 
@@ -95,9 +107,11 @@ def read(
     status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
     _set_idle(chosen, status, part_owner)
     seen = _unmasked(at, word, lexicon)
-    at, word, part = _carried(
-        chosen, (start, part_start), (at[seen], word[seen], part[seen]), lexicon
-    )
+    hits = (at[seen], word[seen], part[seen])
+    plain = np.asarray(status == int(Status.ASSERTED))
+    for carry in _CARRIES:
+        hits = _carried(chosen, (start, part_start, plain), hits, lexicon, carry)
+    at, word, part = hits
     same, own = parrot.own(letters, owner, len(chosen))
     return Reading(
         sentences=chosen,
@@ -176,26 +190,29 @@ def _set_idle(sentences: Sequence[Sentence], status: Ints, part_owner: Ints) -> 
 
 def _carried(
     sentences: Sequence[Sentence],
-    begins: tuple[Ints, Ints],
+    parts: tuple[Ints, Ints, NDArray[np.bool_]],
     hits: tuple[Ints, Ints, Ints],
     lexicon: Lexicon,
+    carry: _Carry,
 ) -> tuple[Ints, Ints, Ints]:
-    """The hits (position, word, part) with the carrier put into every sentence around one that says
-    that all of it is in one system (“这四样拼在一个页面上”).
+    """The hits (position, word, part) with the word carried into sentences around those that say it.
 
-    begins: where sentences and parts start.
+    parts: where sentences and parts start, and which parts are plainly asserted.
     """
-    start, part_start = begins
-    told = [number for number, one in enumerate(sentences) if TOGETHER.search(one.text)]
+    start, part_start, plain = parts
+    known = lexicon.trie.find(codes(carry.word))[1]
+    told = [number for number, one in enumerate(sentences) if carry.said.search(one.text)]
     around = sorted(
         {
             near
             for number in told
-            for near in range(max(0, number - _AROUND), min(len(sentences), number + _AROUND + 1))
+            if _stated(sentences[number].text, int(start[number]), part_start, plain, carry)
+            for near in range(
+                max(0, number - carry.before), min(len(sentences), number + carry.after + 1)
+            )
             if _paragraph(sentences[near], near) == _paragraph(sentences[number], number)
         }
     )
-    known = lexicon.trie.find(codes(CARRIER))[1]
     if not around or not known.size:
         return hits
     more = start[around]
@@ -204,6 +221,16 @@ def _carried(
     word = np.concatenate([hits[1], np.full(more.size, known[0])])
     part = np.concatenate([hits[2], np.searchsorted(part_start, more, side="right") - 1])
     return at[order], word[order], part[order]
+
+
+def _stated(
+    text: str, start: int, part_start: Ints, plain: NDArray[np.bool_], carry: _Carry
+) -> bool:
+    match = carry.said.search(text)
+    if match is None or not carry.stated:
+        return match is not None
+    last = start + match.end() - 1
+    return bool(plain[int(np.searchsorted(part_start, last, side="right")) - 1])
 
 
 def _paragraph(sentence: Sentence, number: int) -> tuple[str, int]:
