@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from models.data import TEST_HANDS
 from models.measures import Figures
 from reviewer.policy.schema import Policy
 
@@ -21,9 +22,16 @@ numpy alone; scikit-learn only trains it.
 spelling, this model, none. A name that is exactly canonical never reaches it.
 
 **Trained on** {trained}. How the lines were made: `corpus/examples/entries/README.md`.
-Hand D is the test hand: written after the release, never trained on, its lines not read by those who tune.
+Hands D, E and F test: written after the release, never trained on. D's lines are not read by those who tune. E
+(448 lines) was written blind by one who afterwards worked on the matcher: measured first, it stood at 99.6 %, none F1
+98.5 %, its two errors both names near a canonical one that mean another thing (车位 for 车间); after the rule that
+came of them, it is no longer quite independent. F holds nothing but such names, 24 decoys and 12 true slips, written
+with that kind of error in view but measured before the rule was in: of the 24, 14 right before and 17 after; the 12
+right both times. Training on two thirds of E was tried in three ways (alone; with 59 more lines about such names; and
+with a weaker penalty and a heavier lexicon): hand D lost one line each time, F gained none, so that the release stayed
+as it was and E became a test hand whole.
 Hand M and the lexicon were written with the confusions of A and B in view, and slope and shift were fitted on the
-same left-out scores, so the rows of hands A and B and of industries flatter; the held-out hand's row is the honest one.
+same left-out scores, so the rows of hands A and B and of industries flatter; hand D's row is the honest one.
 
 **Confidence** is a softmax whose slope and shift of "none" were fitted on hands left out of training.
 
@@ -34,8 +42,10 @@ own separators, added at half weight, changed top-1 of a hand left out by +0.3 (
 the terse lines written where the tool erred); alone it finds 94, 94 and 84 %. Asked only for lines whose two best
 scores lie close (10 to 30 % of them) it gives the same. On usual lines it does not earn its size.
 
-**Limits.** Trained on Chinese entries of Hebei's form and the 40 scenarios of 2025; another edition of the
-scenarios needs new labels. Two-in-one entries get one scenario.
+**Limits.** Puns on canonical names (hand F) still pass as the scenario where the name's characters outweigh an
+instance that no factory line holds. Hand E asks for labels beyond dispute, so its lines are plainer than the terse ones
+of hand M; what is to be expected on those is M's row. Trained on Chinese entries of Hebei's form and the 40
+scenarios of 2025; another edition of the scenarios needs new labels. Two-in-one entries get one scenario.
 """
 
 
@@ -56,9 +66,14 @@ class Evaluated(Protocol):
     def parts(self) -> Mapping[str, Figures]: ...  # noqa: D102
 
 
+def held_out(hand: str) -> str:
+    """Name of the evaluation on a test hand."""
+    return f"held-out hand {hand}"
+
+
 def main_name(found: Evaluated) -> str:
-    """The evaluation shown in detail: the held-out hand's, where there is one."""
-    return "held-out hand" if "held-out hand" in found.parts else "industries"
+    """The evaluation shown in detail: the first test hand's."""
+    return held_out(TEST_HANDS[0])
 
 
 def main_part(found: Evaluated) -> Figures:

@@ -124,13 +124,14 @@ class Resolver:
         return _sure(near.scenario, "fuzzy", round(0.99 - 0.06 * near.cost, 4), reason)
 
     def _agrees(self, near: Near, opinion: Opinion) -> bool:
-        """A name that differs by a real character may mean another thing: then the model is heard."""
+        """A name that differs by a real character may mean another thing: then the model is heard,
+        and where it finds that none fits, the near name is another word (车位 for 车间), no slip."""
         if self._classifier is None:
             return True
         support = {one.scenario: one.confidence for one in opinion.candidates}
         against = [chance for number, chance in support.items() if number != near.scenario]
         supported = support.get(near.scenario, 0.0) >= _SUPPORT
-        return supported or max(opinion.none, *against, 0.0) < _AGAINST
+        return opinion.none < _AGAINST and (supported or max(against, default=0.0) < _AGAINST)
 
     def _by_model(self, opinion: Opinion) -> Verdict:
         candidates = opinion.candidates
