@@ -159,11 +159,14 @@ class Evidenced:
             and not self._repeats(one.number)
             and not self._takes_back(facet, one)
         )
-        worst = next(self._passages(self._lacked, facet, 1), None)
-        if worst is not None and worst.strength < (
-            self._weights.lacked_at if worst.name else _NAMELESS
-        ):
-            worst = None
+        worst = next(
+            (
+                one
+                for one in self._passages(self._lacked, facet, _HEARD)
+                if one.strength >= (self._weights.lacked_at if one.name else _NAMELESS)
+            ),
+            None,
+        )
         if worst is not None and self._detail(worst, claims, passages):
             worst = None
         plan = self._plans.get(facet)
