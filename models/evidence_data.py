@@ -26,8 +26,8 @@ EXAMPLES = Path(__file__).parents[1] / "corpus" / "examples" / "evidence"
 DRAFTS = EXAMPLES / "drafts"
 # One passage of five is kept back for testing, chosen by clause and industry.
 _KEPT_BACK = 5
-# Samples trained on. All others serve for blind figures: the writers of the vocabulary did not read them.
-TRAINED = ("S01", "S02", "S03", "S04", "S06", "W")
+# Samples trained on. Any other serves for blind figures: the writers of the vocabulary did not read it.
+TRAINED = ("S0", "S10", "S12", "S14", "W")
 YEAR = 2026
 
 
