@@ -37,6 +37,7 @@ class Bar:
             TextColumn("剩余"),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=Console(stderr=True),
+            refresh_per_second=4,  # drawing takes from the reviews
             transient=True,
         )
         self._task: Any = None

@@ -20,14 +20,19 @@ from tests.batch.test_run import rows, tree
 from tests.generator import render_docx
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS, STEPS = 6, 36
+DOCUMENTS, MANY, ROUNDS = 6, 120, 20
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("in")
+    return made(tmp_path_factory.mktemp("in"), DOCUMENTS)
+
+
+def made(folder, documents):
+    """Declarations of firms of different names, and a bomb among them."""
+    folder.mkdir(exist_ok=True)
     samples = sorted((ROOT / "corpus/samples").glob("S*.json"))
-    for number in range(DOCUMENTS):
+    for number in range(documents):
         truth = json.loads(samples[number % len(samples)].read_text(encoding="utf-8"))
         truth["company"]["企业名称"] = truth["cover"]["申报单位"] = f"第{number}试验有限公司"
         (folder / f"申报书{number}.docx").write_bytes(render_docx(truth, "mix", number))
@@ -84,14 +89,19 @@ def test_interrupted_it_stops_cleanly(source, whole, tmp_path, number):
 
 
 @pytest.mark.soak
-def test_killed_at_twenty_random_points(source, whole, tmp_path):
+def test_killed_at_twenty_random_points(tmp_path):
+    source, whole = made(tmp_path / "in", MANY), tmp_path / "whole"
+    assert go(source, whole).returncode == 1
+    expected, steps = tree(whole), 3 * MANY + 12  # reviews, texts, reports, the summaries
     rng = random.Random(20)
-    for round_ in range(20):
-        out = tmp_path / f"out{round_}"
-        while go(source, out, rng.randint(1, STEPS), signal.SIGKILL).returncode != 1:
-            for file in (out / "reports").glob("*.json"):
-                json.loads(file.read_bytes())  # whole, wherever it was killed
-        assert tree(out) == whole
+    for round_ in range(ROUNDS):
+        out, step = tmp_path / f"out{round_}", rng.randint(1, steps)
+        killed = go(source, out, step, signal.SIGKILL).returncode
+        assert killed == -signal.SIGKILL, step
+        for file in (out / "reports").glob("*.json"):
+            json.loads(file.read_bytes())  # whole, wherever it was killed
+        assert go(source, out).returncode == 1
+        assert tree(out) == expected, step
 
 
 def dying(task):
