@@ -133,6 +133,7 @@ class Evidenced:
         sentence, facet = claimed.whole
         planned = sources[sentence]
         self._views: dict[int, FacetView] = {}
+        self._aparts: dict[int, bool] = {}
         self._plans = dict(
             zip(facet[planned][::-1].tolist(), sentence[planned][::-1].tolist(), strict=True)
         )
@@ -244,8 +245,14 @@ class Evidenced:
                 row=self._reading.places[number].source == ROWS,
                 home=self._reading.places[number].source == "narrative"
                 and self._near(number, self._facets[facet]),
-                apart=_apart(self._reading, number),
+                apart=self._sets_apart(number),
             )
+
+    def _sets_apart(self, number: int) -> bool:
+        known = self._aparts.get(number)
+        if known is None:
+            known = self._aparts[number] = _apart(self._reading, number)
+        return known
 
     def _near(self, number: int, info: FacetInfo) -> bool:
         place = self._reading.places[number]
