@@ -11,10 +11,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
-from reviewer.model.cues import BUILT, BY_HAND
+from reviewer.model.cues import BY_HAND
 from reviewer.model.index import Sentence
 from reviewer.scoring.claims import SHOWN as SHOWN_WORDS
 from reviewer.scoring.claims import Claimed, Claims, Floats
+from reviewer.scoring.contrast import apart, contrasts
 from reviewer.scoring.judge import Judge, Weights
 from reviewer.scoring.lexicon import FacetInfo, Lexicon
 from reviewer.scoring.places import PLANS, ROWS
@@ -38,21 +39,6 @@ _NAMELESS = 0.7
 # Beside so many other sure passages, the confession within a proud sentence is a detail.
 _DETAIL = 2
 _LITTLE = 18
-_CONTRAST = (
-    "剩下",
-    "却",
-    "倒是",
-    "至于",
-    "唯独",
-    "但",
-    "不过",
-    "只是",
-    "可是",
-    "然而",
-    "除",
-    "其余",
-    "；",
-)
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
 # A confession that counts what it speaks of, or names the rest, leaves what it does not name.
@@ -187,7 +173,7 @@ class Evidenced:
         self, worst: Passage, claims: Sequence[Passage], passages: Sequence[Passage]
     ) -> bool:
         """A confession within a sentence that shows the facet, beside others that show it too."""
-        if worst.status is not Status.PARTIAL or _contrasts(worst.sentence.text):
+        if worst.status is not Status.PARTIAL or contrasts(worst.sentence.text):
             return False
         sure = self._weights.sure_at
         proud = any(one.number == worst.number and one.strength >= sure for one in claims)
@@ -251,7 +237,7 @@ class Evidenced:
     def _sets_apart(self, number: int) -> bool:
         known = self._aparts.get(number)
         if known is None:
-            known = self._aparts[number] = _apart(self._reading, number)
+            known = self._aparts[number] = apart(self._reading, number)
         return known
 
     def _near(self, number: int, info: FacetInfo) -> bool:
@@ -365,23 +351,6 @@ class _Ranked:
     def rows(self, facet: int) -> Ints:
         """Rows of the claims of a facet."""
         return self._order[self._starts[facet] : self._starts[facet + 1]]
-
-
-def _contrasts(text: str) -> bool:
-    """The sentence sets two things apart by a word for it."""
-    return any(word in text[:-1] for word in _CONTRAST)
-
-
-def _apart(reading: Reading, number: int) -> bool:
-    """A sentence that owns to a lack shows something itself only where it sets the two apart, by
-    a word of contrast or by a part of its own that tells of something built."""
-    if _contrasts(reading.sentences[number].text):
-        return True
-    return any(
-        reading.part_status[part] == int(Status.ASSERTED)
-        and BUILT.search(reading.text[reading.part_start[part] : reading.part_end[part]])
-        for part in range(reading.first_part[number], reading.first_part[number + 1])
-    )
 
 
 def _value(
