@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from reviewer.extraction.cells import Rows
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
+from reviewer.extraction.residue import is_nothing
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.extraction.wording import split_label, whole_label
@@ -20,6 +21,8 @@ from reviewer.policy.schema import Kpi
 
 _STARS = re.compile(r"[*＊★∗﹡✱※]")
 _ARROW = re.compile(r"\s*(?:→|⇒|—>|->|➔|=>)\s*")
+_EDGES = " \t　:：，,；;（("
+_FIGURE = re.compile(r"\d")
 _SURE = 85.0
 _FEWEST = 2
 
@@ -51,6 +54,7 @@ class KpiReader:
         self._used = used
         self._layouts: list[_Layout] = []
         self._cols = 0
+        self._guessed: tuple[tuple[tuple[int, int], ...], list[_Layout]] = ((), [])
 
     def read(self, items: Iterable[Item]) -> None:
         """Read all indicators in the items."""
@@ -175,12 +179,16 @@ class KpiReader:
         return not any(cell.lines for cell in row)
 
     def _guess(self, row: Sequence[GridCell]) -> list[_Layout]:
-        """Without a header: the two cells right of each known label."""
+        """Without a header: the two cells right of each known label; a label of one's own in a row
+        of the same cells as the one before is read like it."""
         found = []
         for index, cell in enumerate(row):
             if cell.lines and self._known(cell) is not None and index + 2 < len(row):
                 found.append(_Layout(row[index + 1].col, row[index + 2].col, -1))
-        return found
+        shape = tuple((cell.col, cell.right) for cell in row)
+        if found:
+            self._guessed = (shape, found)
+        return found or (self._guessed[1] if self._guessed[0] == shape else [])
 
     def _indicator(self, row: Sequence[GridCell], number: int, layout: _Layout, left: int) -> None:
         before, after = self._at(row, layout.before), self._at(row, layout.after)
@@ -192,13 +200,22 @@ class KpiReader:
         if not text and not any(cell.lines for cell in values):
             return
         unit = self._at(row, layout.unit) if layout.unit >= 0 else None
-        if unit is not None and unit.lines:
+        if unit is not None and self._says_more(unit, label, (before, after)):
             text = f"{text}（{unit.text}）"
         starred = any(_STARS.search(cell.text) for cell in row if left <= cell.col < layout.first)
         self._claim([*(cell for cell in row if left <= cell.col <= max(layout)), before, after])
-        self._add(text, _pieces(before), _pieces(after), starred)
+        name = "".join(line.text for line in label.lines)
+        self._add(text, _pieces(before), _pieces(after), starred, name)
         if not self.rows[-1].name and text:
             self.loose.append((f"kpi:{text}", build(_pieces(label))))
+
+    def _says_more(self, unit: GridCell, label: GridCell, values: Sequence[GridCell]) -> bool:
+        """Whether the column 单位 belongs to the label: it is no dash; the form's own indicators
+        bear it always, others where the values do not bear it themselves."""
+        if is_nothing(unit.text, self._vocabulary):
+            return False
+        borne = all(value.text.endswith(unit.text) for value in values)
+        return not borne or self._known(label) is not None
 
     def _label(self, row: Sequence[GridCell], first: int, left: int) -> GridCell | None:
         """The nearest cell before the values that is no bare number."""
@@ -237,12 +254,19 @@ class KpiReader:
         label = split_label(text, self._vocabulary.kpis, begin)
         if label is None or label.value >= len(text):
             return
-        values = self._split(line.piece.cut(label.value))
+        end = label.end + self._named_behind(text[label.end :])
+        values = self._split(line.piece.cut(max(end, label.value)))
         if values is None:
             return
         self._used.add(line.order)
         starred = _STARS.search(text[: label.value]) is not None
-        self._add(text[start : label.end], [values[0]], [values[1]], starred)
+        self._add(text[start:end], [values[0]], [values[1]], starred)
+
+    def _named_behind(self, rest: str) -> int:
+        """How much of the rest of a line still names the indicator: 其他成效指标：自控率：建设前…"""
+        before = _find(rest, self._vocabulary.words("kpi_before"))
+        named = rest[: before[0]].rstrip(_EDGES) if before else ""
+        return len(named) if named[:1] in (":", "：") and not _FIGURE.search(named) else 0
 
     def _split(self, piece: Piece) -> tuple[Piece, Piece] | None:
         """The values before and after in the rest of a line, None where it does not say both."""
@@ -259,9 +283,15 @@ class KpiReader:
     # ---- both
 
     def _add(
-        self, label: str, before: Iterable[Piece], after: Iterable[Piece], starred: bool
+        self,
+        label: str,
+        before: Iterable[Piece],
+        after: Iterable[Piece],
+        starred: bool,
+        name: str = "",
     ) -> None:
-        kpi = self._match(label)
+        """name: the label without the unit of a column of its own."""
+        kpi = self._match(label) or self._match(name)
         self.rows.append(
             KpiRow(
                 name=kpi.name if kpi else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from reviewer.extraction.cells import Rows
@@ -9,10 +10,12 @@ from reviewer.extraction.flow import Grid, GridCell, Item, Line
 from reviewer.extraction.residue import is_nothing, is_remark
 from reviewer.extraction.texts import Piece, build
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import Labels, split_label, whole_label
+from reviewer.extraction.wording import Labels, mended, split_label, whole_label
 from reviewer.model.declaration import Row
 from reviewer.policy.labels import fold
 
+_VALUE = re.compile(r"[^\s；;，,、|｜/]+")
+_TELEPHONE = re.compile(r"\d(?:[\-－—]?\d){6,}")
 _KINDS = ("equipment", "software")
 _DESCRIBED = ("process", "technology")
 
@@ -56,7 +59,11 @@ class ResourceReader:
             self._begin(key)
             return
         found = split_label(line.text, self._supplier_heads(), start)
-        if self._label == "suppliers" and found is not None and found.value < len(line.text):
+        if self._label != "suppliers":
+            return
+        if found is None:
+            self._plain_supplier(line, start)
+        elif found.value < len(line.text):
             self._supplier_line(line, start)
 
     def _grid(self, grid: Grid) -> None:
@@ -76,7 +83,7 @@ class ResourceReader:
         rows, one that is not merged until the next."""
         rest = []
         for cell in row:
-            key = whole_label(cell.text, self._vocabulary.resources) if cell.lines else None
+            key = self._key(cell)
             if key is None:
                 rest.append(cell)
             elif key != self._label or cell in own:
@@ -84,6 +91,13 @@ class ResourceReader:
                 self._begin(key)
                 self._map = kept
         return rest
+
+    def _key(self, cell: GridCell) -> str | None:
+        """The table whose label the cell is, though a page break went through it."""
+        if not cell.lines:
+            return None
+        known = self._vocabulary.resources
+        return whole_label(cell.text, known) or whole_label(mended(cell.text), known)
 
     def _begin(self, label: str) -> None:
         """A label was met: what follows belongs to that table."""
@@ -197,3 +211,12 @@ class ResourceReader:
             if label.what in self._pending:
                 self._flush()
             self._pending[label.what] = (line.piece.cut(label.value, stop).strip(" 　\t；;，,、|"),)
+
+    def _plain_supplier(self, line: Line, start: int) -> None:
+        """1.某某公司　张三　13800000000: as many values as columns, the last one a telephone."""
+        spans = [match.span() for match in _VALUE.finditer(line.text, start)]
+        heads = self._columns_now()
+        if len(spans) == len(heads) and _TELEPHONE.search(line.text, spans[-1][0]):
+            self._flush()
+            values = (line.piece.cut(*span) for span in spans)
+            self._pending = {head: (value,) for head, value in zip(heads, values, strict=True)}

@@ -24,6 +24,7 @@ _OPENED = re.compile(r"[【〖]\s*")
 _BLANK = " \t\n　:："
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSING = set("）)】]")
+_TORN_OFF = re.compile(r"[^\s（(【\[）)】\]]{1,12}[）)】\]]\s*")
 _LONGEST_REMARK = 60
 _LONGEST_GUIDANCE = 150
 
@@ -87,6 +88,14 @@ def whole_label(text: str, labels: Mapping[str, T]) -> T | None:
         return exact
     found = split_label(text, labels)
     return found.what if found is not None and found.value >= len(text.rstrip()) else None
+
+
+def mended(text: str) -> str:
+    """A label without the halves of brackets that a page break tore off: 关键软件（可填写多 | 个）工艺."""
+    tail = _TORN_OFF.match(text)
+    text = text[tail.end() :] if tail else text
+    cut = max(map(text.rfind, _BRACKETS))
+    return text[:cut] if cut > 0 and _closing(text, cut) < 0 else text
 
 
 def value_start(text: str, end: int) -> int:

@@ -14,7 +14,7 @@ _FEWEST = 2
 
 
 def carved(grid: Grid) -> list[Grid]:
-    """The grid and what was carved out of it; the grid alone where nothing is."""
+    """The grid and all that was carved out of it; the grid alone where nothing is."""
     narrow = [cell for cell in grid.cells if grid.xs[cell.right] - grid.xs[cell.left] < _PADDING]
     for left in narrow:
         for right in narrow:
@@ -23,7 +23,8 @@ def carved(grid: Grid) -> list[Grid]:
                 block = GridCell(left.top, left.right, left.bottom, right.left)
                 inner = [cell for cell in grid.cells if _within(cell, block)]
                 if len(inner) >= _FEWEST and _area(block) == sum(map(_area, inner)):
-                    return [_outer(grid, left, right, inner), _inner(grid, block, inner)]
+                    rest = carved(_outer(grid, left, right, inner))
+                    return [*rest, _inner(grid, block, inner)]
     return [grid]
 
 

@@ -24,7 +24,7 @@ def stitch(pages: Sequence[Page]) -> list[Item]:
     bottom = max((item.box.bottom for page in pages for item in page.items), default=0.0)
     found: list[Item] = []
     for page in pages:
-        items = list(page.items)
+        items = _filled(page.items)
         if items and found:
             before, first = found[-1], items[0]
             if (
@@ -36,6 +36,37 @@ def stitch(pages: Sequence[Page]) -> list[Item]:
                 items.pop(0)
         found += items
     return found
+
+
+def _filled(items: Sequence[Item]) -> list[Item]:
+    """The items of a page; the last characters of a side label that run over its table's end,
+    before the next part of that table, put back into its cell."""
+    found: list[Item] = []
+    for index, item in enumerate(items):
+        before = found[-1] if found else None
+        behind = items[index + 1] if index + 1 < len(items) else None
+        if (
+            isinstance(item, Line) and isinstance(before, PageTable)
+            and isinstance(behind, PageTable) and _runs_over(before, item, behind)
+        ):  # fmt: skip
+            foot = next(cell for cell in before.cells if _is_side(cell, before))
+            foot.items.append(item)
+        else:
+            found.append(item)
+    return found
+
+
+def _runs_over(above: PageTable, line: Line, below: PageTable) -> bool:
+    """Whether a line between two tables is the rest of a narrow cell at the foot of the first."""
+    if len(line.text.strip()) > _FEW or abs(above.xs[0] - below.xs[0]) > _SAME_EDGE:
+        return False
+    if not above.xs[0] <= line.box.x0 <= line.box.x1 <= above.xs[1]:
+        return False
+    return any(_is_side(cell, above) and cell.items for cell in above.cells)
+
+
+def _is_side(cell: PageCell, table: PageTable) -> bool:
+    return cell.col == 0 and cell.colspan == 1 and cell.below == table.rows
 
 
 def _continues(one: PageTable, two: PageTable, bottom: float) -> bool:

@@ -7,10 +7,12 @@ that was read with little confidence, or not at all, is taken from a place with 
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from reviewer.parsing.scan.decoding import Box
 from reviewer.parsing.scan.engine import Image, TextLine, Word
 
 UNREAD = "〓"  # printers' sign for a character that is wanting
@@ -18,7 +20,8 @@ _SURE, _DOUBTED = 0.9, 0.6
 _NEAR = 2  # characters on both sides
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LACKING = (1.7, 2.35)  # pitches from the one before to the one behind
-_INK = 0.1  # of a place where something stands
+_INK = 0.12  # of a place where something stands
+_SPACED = 1.5  # pitches from one character to the next: the whole line is set so
 _Key = tuple[str, str]
 
 
@@ -28,17 +31,31 @@ def with_gaps(line: TextLine, ink: Image, em: float) -> TextLine:
     ink: (h, w) 1 where the page is dark. em: pixels from one character to the next.
     """
     words: list[Word] = list(line.words[:1])
-    for one, two in pairwise(line.words):
-        step = (two.box[0] + two.box[2] - one.box[0] - one.box[2]) / 2
+    steps = [_middle(two) - _middle(one) for one, two in pairwise(line.words)]
+    if not steps or statistics.median(steps) > _SPACED * em:
+        return line  # a label set wide: 姓　名
+    for (one, two), step in zip(pairwise(line.words), steps, strict=True):
         if (
             _HAN.match(one.char) and _HAN.match(two.char)
             and _LACKING[0] * em < step < _LACKING[1] * em
+            and _core(ink, line.box, (_middle(one) + _middle(two)) / 2, em) > _INK
         ):  # fmt: skip
-            x0, top, x1, bottom = (int(v) for v in (one.box[2], one.box[1], two.box[0], one.box[3]))
-            if x1 > x0 and float(ink[top:bottom, x0:x1].mean()) > _INK:
-                words.append(Word(UNREAD, (x0, top, x1, bottom), 0.0))
+            box = (one.box[2], one.box[1], two.box[0], one.box[3])
+            words.append(Word(UNREAD, box, 0.0))
         words.append(two)
     return line._replace(words=tuple(words))
+
+
+def _middle(word: Word) -> float:
+    return (word.box[0] + word.box[2]) / 2
+
+
+def _core(ink: Image, line: Box, middle: float, em: float) -> float:
+    """Share of dark pixels where a character would be, away from its neighbours and from rules."""
+    high = line[3] - line[1]
+    top, bottom = (int(line[1] + share * high) for share in (0.25, 0.75))
+    part = ink[top:bottom, max(0, int(middle - em / 3)) : int(middle + em / 3)]
+    return float(part.mean()) if part.size else 0.0
 
 
 def agreed(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
