@@ -18,6 +18,8 @@ from reviewer.policy.schema import ListSpec
 
 _TITLE = re.compile(r"^\s*附\s*[件表]\s*(\d|[一二三四五六])")
 _LONGEST_TITLE = 60
+_FEWEST_HEADS = 2
+_LONGEST_HEAD = 10
 _DIGITS = "零一二三四五六"
 
 
@@ -93,13 +95,14 @@ class AppendixReader:
     def _grid(self, grid: Grid) -> None:
         rows = Rows(grid)
         header = self._header(rows)
-        if header is None and not self._goes_on(grid):
+        if header is None and not self._goes_on(grid) and not self._unheaded(rows):
             return
         self._cols = grid.cols
         for number in rows.numbers:
             if header is None or number > header:
                 cells = [cell for cell in rows.at(number) if cell.row == number]
                 if not self._heads_another(cells):
+                    self._by_title(cells)
                     self._row(cells)
         self._used.update(line.order for line in grid.lines)
 
@@ -107,15 +110,15 @@ class AppendixReader:
         """Whether the row is the title or the heads of a further list in the same table."""
         filled = [cell for cell in cells if cell.lines]
         if len(filled) == 1 and (title := self._titled(filled[0].text, True)) is not None:
+            self._title = title
             self.titles.setdefault(title, []).extend(filled[0].lines)
             return True
-        for spec in self._specs.values():
-            columns = self._columns(cells, spec)
-            if len(columns) > 1 and 0 in columns.values():
-                self._spec, self._map = spec, columns
-                self.lists.setdefault(spec.id, [])
-                return True
-        return False
+        spec, columns = self._match(cells)
+        if spec is None or (len(columns) < _FEWEST_HEADS and spec.id != self._title):
+            return False
+        self._spec, self._map, self._title = spec, columns, None
+        self.lists.setdefault(spec.id, [])
+        return True
 
     def _header(self, rows: Rows) -> int | None:
         """The row that names the columns of a list; sets the list and its columns."""
@@ -161,6 +164,31 @@ class AppendixReader:
         """A table split over pages: the same columns, no title between."""
         return self._spec is not None and grid.cols == self._cols and self._title is None
 
+    def _unheaded(self, rows: Rows) -> bool:
+        """A table without heads under a list's title: the columns in the form's order, the last
+        one (备注) perhaps left out. A row of short words alone may be heads in other words."""
+        first = rows.at(rows.numbers[0]) if rows.numbers else ()
+        spec = self._specs.get(self._title or "")
+        numbered = bool(first) and _is_number(first[0].text)
+        told = numbered or any(len(cell.text) > _LONGEST_HEAD for cell in first)
+        width = len(first) - numbered
+        if spec is None or not told or width > len(spec.columns):
+            return False
+        if width < max(_FEWEST_HEADS, len(spec.columns) - 1):
+            return False
+        self._by_title(first)
+        return True
+
+    def _by_title(self, row: Sequence[GridCell]) -> None:
+        """After a title without heads: the columns in the form's order behind the row's number."""
+        spec = self._specs.get(self._title or "")
+        if spec is None or not row:
+            return
+        own = row[1:] if _is_number(row[0].text) else row
+        self._map = {cell.col: index for index, cell in enumerate(own[: len(spec.columns)])}
+        self._spec, self._title, self._typed = spec, None, []
+        self.lists.setdefault(spec.id, [])
+
     def _row(self, cells: Sequence[GridCell]) -> None:
         if self._spec is None:
             return
@@ -174,6 +202,10 @@ class AppendixReader:
             return
         pieces = (line.piece for value in values for cell in value for line in cell.lines)
         self.lists[self._spec.id].append(Row(texts, build(pieces)))
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" .、．").isdecimal()
 
 
 def _section_titles(vocabulary: Vocabulary, list_id: str) -> tuple[str, ...]:

@@ -74,10 +74,23 @@ def _is_start(line: Line, position: int, items: Sequence[Item], vocabulary: Voca
         return followed > 0 or (heading.named and (heading.deep or emphasis(line) >= 1))
     if heading.named and "。" not in line.text:
         return followed > 0 or line.paragraph.level is not None
-    return followed == _FIRST and _numbered_or_styled(line)
+    inside = followed == _FIRST and _is_inside(position, items, vocabulary)
+    return followed == _FIRST and not inside and _numbered_or_styled(line)
 
 
 _FIRST = 2
+
+
+def _is_inside(position: int, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    """Whether the line stands between two parts of one block: 1. a supplier, after (1), before (2)."""
+    order = [spec.id for spec in vocabulary.policy.template.block.parts]
+    lines = (item for item in reversed(items[:position]) if isinstance(item, Line))
+    above = next((part for line in lines if (part := part_of(line, vocabulary))), None)
+    below = items[position + 1]
+    following = part_of(below, vocabulary) if isinstance(below, Line) else None
+    if above is None or following is None:
+        return False
+    return order.index(above) < order.index(following)
 
 
 def _numbered_or_styled(line: Line) -> bool:

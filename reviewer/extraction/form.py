@@ -190,10 +190,10 @@ class _Form:
         filled = any(piece.text.strip(_FILL) for piece in label.own) or any(c.lines for c in cells)
         nested = [grid for cell in cells for grid in cell.grids if self._has_labels(grid)]
         left = self._group_left(label.cell, rows, labels)
-        if label.what.heading and not label.what.fields:
+        heading = label.what.heading and not label.what.fields
+        spec = None if heading else self._meanings.resolve(label.what, left, filled and not nested)
+        if heading:
             self._last = None
-            return None
-        spec = self._meanings.resolve(label.what, left, filled and not nested)
         for grid in nested:
             self.grid(grid)
         if spec is None or nested:

@@ -36,6 +36,12 @@ CASES = {
     ],
     "nothing": ["九、相关附件", T(HEAD, ROW, ["2", "无", "/", "/", "/", ""])],
     "without numbers": ["九、相关附件", T(HEAD[1:], ROW[1:])],
+    "without heads": ["九、相关附件", f"附件5.{TITLE}", T(ROW)],
+    "without heads and numbers": [
+        "九、相关附件",
+        "附件5",
+        T(["一种蝶阀阀体的金属密封结构", *ROW[2:]]),
+    ],
     "split over pages": ["九、相关附件", T(HEAD), T(ROW)],
     "generic head under its title": ["九、相关附件", "附件5", T(["序号", "名称", *HEAD[2:]], ROW)],
     "other order": [
@@ -51,7 +57,9 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_list(name):
     got = declare(*CASES[name])
-    assert [row.cells for row in got.lists["附件5"]] == [WANTED]
+    (row,) = got.lists["附件5"]
+    assert row.cells[1:] == WANTED[1:]
+    assert row.cells[0] in (WANTED[0], "一种蝶阀阀体的金属密封结构")
     assert set(got.lists) == {"附件5"}
 
 
@@ -141,3 +149,28 @@ def test_proofs(name):
     got = declare("八、相关证明材料", *lines, P("九、相关附件", bold=True))
     assert [proof.text for proof in got.proofs] == expected
     assert got.sections["8"].found
+
+
+def test_heads_in_other_words_are_no_row():
+    got = declare("九、相关附件", "附件6", T(["编号", "叫法", "用途"]))
+    assert not got.lists.get("附件6")
+
+
+def test_lists_one_after_another_in_one_table():
+    """Each under its title; heads of which only one is the form's, and none at all."""
+    got = declare(
+        "九、相关附件",
+        T(
+            ["附件5", *[LEFT] * 5],
+            HEAD,
+            ROW,
+            ["附件6 人工智能模型清单", *[LEFT] * 5],
+            ["序号", "模型名称", "用在何处", *[LEFT] * 3],
+            ["1", "寿命预测模型", "预测轴承寿命", *[LEFT] * 3],
+            ["附件1", *[LEFT] * 5],
+            ["1", "预测控制技术", "周期10秒", "已应用", *[LEFT] * 2],
+        ),
+    )
+    assert [row.cells for row in got.lists["附件5"]] == [WANTED]
+    assert [row.cells[0] for row in got.lists["附件6"]] == ["寿命预测模型"]
+    assert [row.cells for row in got.lists["附件1"]] == [("预测控制技术", "周期10秒", "已应用")]

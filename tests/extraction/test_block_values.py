@@ -163,6 +163,8 @@ SUPPLIED = {
     "numbered table": [
         T(["序号", "供应商名称", "联系人", "联系方式"], ["1", "甲公司", "李四", "139"])
     ],
+    "line without labels": ["甲公司　李四　0311-8850139"],
+    "numbered line without labels": ["1.甲公司，李四，0311-8850139"],
     "no head": [T(["甲公司", "李四", "139"])],
     "blank rows": [
         T(["供应商名称", "联系人", "联系方式"], ["", "", ""], ["甲公司", "李四", "139"])
@@ -174,4 +176,6 @@ SUPPLIED = {
 def test_suppliers(name):
     blocks = block(heading=HEADING, number=typed("（{n}）"))
     (found,) = declare(*CHAPTER, *blocks[:2], *SUPPLIED[name], *blocks[3:]).blocks
-    assert [row.cells for row in found.suppliers] == [("甲公司", "李四", "139")]
+    (row,) = found.suppliers
+    assert (*row.cells[:2], row.cells[2][-3:]) == ("甲公司", "李四", "139")
+    assert found.parts["desc"].text == DESC

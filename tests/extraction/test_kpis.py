@@ -170,6 +170,28 @@ def test_unit_of_its_own_column_stands_in_the_label():
     assert got.kpis[0].label == "关键设备数控化率（%）"
 
 
+def test_units_that_say_nothing_and_units_with_brackets():
+    head = ["指标", "单位", "建设前", "建成后"]
+    output, other = ("生产效率", "8吨/小时（台时）", "9吨/小时（台时）"), ("自控率", "8%", "9%")
+    got = declare(
+        "企业名称：甲",
+        T(
+            head,
+            ["关键设备数控化率", "—", "71%", "96%"],
+            [output[0], "吨/小时（台时）", *output[1:]],
+            [other[0], "%", *other[1:]],
+        ),
+    ).kpis
+    assert [row.name or row.label for row in got] == ["关键设备数控化率", "生产效率", "自控率"]
+
+
+def test_other_indicator_typed_in_a_line():
+    (row,) = declare(
+        "企业名称：甲", "工厂整体建设成效", "其他成效指标：自控率：建设前82%，建成后97%"
+    ).kpis
+    assert (row.label, row.before.text, row.after.text) == ("其他成效指标：自控率", "82%", "97%")
+
+
 def test_fields_below_the_indicators():
     got = declare("企业名称：甲", *CASES["form goes on below"][0])
     assert got.fields["建设总投资"].value == "5600"
