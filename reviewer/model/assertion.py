@@ -98,7 +98,18 @@ def statuses(
     _of_others(pieces, triggered, found)
     _foreign(pieces, triggered, found)
     _unused(pieces, found)
+    _drawn(pieces, found)
     return found
+
+
+def _drawn(pieces: Sequence[str], found: list[Status]) -> None:
+    """“规划了七大平台，总投资3600万元，2027年底前建成”: all of it is to come."""
+    for index, piece in enumerate(pieces):
+        if found[index] is Status.PLANNED and cues.TO_BE_BUILT.search(piece):
+            begun = next((k for k in range(index) if cues.DRAWN.search(pieces[k])), index)
+            found[begun:index] = [
+                Status.PLANNED if one is Status.ASSERTED else one for one in found[begun:index]
+            ]
 
 
 def _unused(pieces: Sequence[str], found: list[Status]) -> None:

@@ -45,7 +45,7 @@ _KEPT = 4
 _SCOPED = re.compile(r"[两三四五六七八九几\d]+[项个台条道种套处类样]|其余|其他|另外")
 # What is there for some only, or on trial: there all the same.
 _SOMEWHERE = re.compile(
-    r"[只仅](?:在|对|限|覆盖|于|有[^，]{1,8}(?:用|上|装|做|实现)了?)|仅限|试点|试用|试运行|[在正]调试|刚(?:搭|建|上|装)"
+    r"[只仅](?:在|对|限|覆盖|于|有[^，]{1,8}(?:用|上|装|做|实现)了?)|仅限|仅[^，]{0,10}(?:装|配|做|用|上|接)|试点|试用|试运行|[在正]调试|刚(?:搭|建|上|装)"
     r"|覆盖率(?:只有|仅|不足|才)|[一二三四五六七八]成|(?:部分|个别)[^，]{0,8}(?:用上|装了|实现|上了)"
 )
 # A partial confession this plain, where the facet is asked for, is not outweighed.
