@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.assertion import Status
 from reviewer.model.cues import BUILT
 from reviewer.scoring.reading import Reading
@@ -22,6 +24,9 @@ _CONTRAST = (
     "；",
 )
 
+# Something built, or a system by its Latin letters.
+_BUILDS = re.compile(rf"{BUILT.pattern}|(?<![a-z])(?!pdf|ppt|of)[a-z]{{2,4}}(?![a-z])")
+
 
 def contrasts(text: str) -> bool:
     """The sentence sets two things apart by a word for it."""
@@ -35,6 +40,6 @@ def apart(reading: Reading, number: int) -> bool:
         return True
     return any(
         reading.part_status[part] == int(Status.ASSERTED)
-        and BUILT.search(reading.text[reading.part_start[part] : reading.part_end[part]])
+        and _BUILDS.search(reading.text[reading.part_start[part] : reading.part_end[part]])
         for part in range(reading.first_part[number], reading.first_part[number + 1])
     )
