@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.extraction.appendix import AppendixReader
 from reviewer.extraction.cover import first_date, last_date, tier_of
+from reviewer.extraction.dashes import with_dashes
 from reviewer.extraction.fields import make_fields
 from reviewer.extraction.flow import Grid, Line, lines_of
 from reviewer.extraction.form import read_form
@@ -43,6 +44,9 @@ def extract(document: Document, policy: Policy) -> Declaration:
     sections = SectionReader(outline, words, used)
     sections.read(found, _titles(lists))
     fields, entries = make_fields(found, words)
+    listed = tuple(entries)
+    if document.kind == "scan":
+        fields, listed = with_dashes(fields, listed, words)
     tier, tier_text = tier_of(cover, _others(document, commitment, outline, words), words)
     return Declaration(
         name=document.name,
@@ -53,7 +57,7 @@ def extract(document: Document, policy: Policy) -> Declaration:
         tier_text=tier_text,
         fields=fields,
         sections=sections.sections,
-        entries=tuple(entries),
+        entries=listed,
         blocks=tuple(sections.blocks),
         kpis=tuple(kpis.rows),
         proofs=sections.proofs(),

@@ -61,7 +61,9 @@ def _cell(context: Context, spec: FieldSpec) -> Iterator[Hit]:
     else:
         which = "" if context.missing(item.value) else None
     if which is not None:
-        yield Hit(f"field:{spec.key}", item.text, {"label": _label(spec), "which": which})
+        values = {"label": _label(spec), "which": which}
+        # OCR may have overlooked what stands there.
+        yield Hit(f"field:{spec.key}", item.text, values, doubtful=context.scanned)
 
 
 def _label(spec: FieldSpec) -> str:
@@ -102,7 +104,7 @@ def _block_cells(context: Context, block: ScenarioBlock) -> Iterator[Hit]:
         match = context.matches.get(block.at)
         name = (match and (match.instance or match.name)) or block.entry.raw
         values = {"scenario": name, "which": "、".join(missing)}
-        yield Hit(block.at, block.entry.text, values, "block")
+        yield Hit(block.at, block.entry.text, values, "block", doubtful=context.scanned)
 
 
 @rule(
@@ -140,7 +142,8 @@ def checkbox_conflict(context: Context) -> Iterator[Hit]:
             "options": "、".join(spec.options),
             "ticked": "、".join(f"“{word}”" for word in item.values),
         }
-        yield Hit(f"field:{spec.key}", item.text, values, "many" if item.values else "")
+        case = "many" if item.values else ""
+        yield Hit(f"field:{spec.key}", item.text, values, case, doubtful=context.scanned)
     for block in context.blocks:
         yield from _yes_or_no(context, block)
 
@@ -153,7 +156,7 @@ def _yes_or_no(context: Context, block: ScenarioBlock) -> Iterator[Hit]:
         match = context.matches.get(block.at)
         name = (match and (match.instance or match.name)) or block.entry.raw
         values = {"scenario": name, "which": "、".join(open_ones)}
-        yield Hit(block.at, block.entry.text, values, "block")
+        yield Hit(block.at, block.entry.text, values, "block", doubtful=context.scanned)
 
 
 def other_proof(context: Context) -> str:

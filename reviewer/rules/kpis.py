@@ -109,7 +109,8 @@ def kpi_missing(context: Context) -> Iterator[Hit]:
             continue
         found = by_name.get(kpi.name)
         if found is None:
-            yield Hit(f"kpi:{kpi.name}", values={"name": kpi.name}, case="absent")
+            values = {"name": kpi.name}
+            yield Hit(f"kpi:{kpi.name}", values=values, case="absent", doubtful=context.scanned)
         else:
             yield from _blank_sides(context, kpi, found)
 
@@ -125,7 +126,8 @@ def _blank_sides(context: Context, kpi: Kpi, row: KpiRow) -> Iterator[Hit]:
             "written": f"（填的是“{'、'.join(marks)}”）" if marks else "",
         }
         shown = next((text for _, text in (*blank, *sides) if text.spans), Text())
-        yield Hit(f"kpi:{kpi.name}", shown, values)
+        # OCR overlooks single marks: what is blank to it is for a person to see.
+        yield Hit(f"kpi:{kpi.name}", shown, values, doubtful=context.scanned and not marks)
 
 
 @rule(
@@ -239,10 +241,10 @@ def kpi_unit(context: Context) -> Iterator[Hit]:
         人均销售额　38.2万元/人　47.1万元/人
     """
     for row in rows(context):
-        yield from _unit_hits(row)
+        yield from _unit_hits(row, context.scanned)
 
 
-def _unit_hits(row: Row) -> Iterator[Hit]:
+def _unit_hits(row: Row, scanned: bool) -> Iterator[Hit]:
     bare = [
         (side, text)
         for side, text, value in row.sides
@@ -257,11 +259,13 @@ def _unit_hits(row: Row) -> Iterator[Hit]:
             "what": "百分号" if row.kpi.percent else "单位",
             "unit": "“%”" if row.kpi.percent else f"单位{unit}",
         }
-        yield Hit(row.subject, bare[0][1], values, rests=tuple(text for _, text in bare))
+        rests = tuple(text for _, text in bare)
+        yield Hit(row.subject, bare[0][1], values, rests=rests, doubtful=scanned)
     elif _units_differ(row):
         before, after = row.row.before.text.strip(), row.row.after.text.strip()
         values = {"name": name, "before": before, "after": after, "unit": unit}
-        yield Hit(row.subject, row.row.after, values, "differ", rests=(row.row.before,))
+        rests = (row.row.before,)
+        yield Hit(row.subject, row.row.after, values, "differ", rests=rests, doubtful=scanned)
 
 
 def _usual(kpi: Kpi) -> str:

@@ -14,6 +14,7 @@ from reviewer.parsing.pdf.wording import LEADER, begins_item, ended
 
 _BOX = re.compile(r"[□☐☑☒■√]|[（(]\s*[)）]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+_ROW = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][^（()）]{1,6}[）)])?[：:]")
 _HALF_END, _HALF_START = re.compile(r"[A-Za-z0-9,;:)]$"), re.compile(r"[A-Za-z(]")
 _SLACK = 0.3  # of the size: how much shorter than needed a full line may be
 _INDENT = 0.6
@@ -45,6 +46,8 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
         return False
     if _is_tabular(last) and _is_tabular(line):
         return False
+    if all(_is_row(each) for each in (group[0], line)):
+        return False
     if last.page == line.page and _apart(group, line):
         return False
     if begins_item(line.text) and _starts_item(group, line):
@@ -71,6 +74,12 @@ def _is_tabular(line: Line) -> bool:
     runs = line.runs
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(runs)]
     return sum(gap > _COLUMN_GAP * line.size for gap in gaps) > 1 and not _BOX.search(line.text)
+
+
+def _is_row(line: Line) -> bool:
+    """A label, a blank and a value: 项目名称：　……"""
+    label = _ROW.match(line.text)
+    return label is not None and line.text[label.end() : label.end() + 1].isspace()
 
 
 def _starts_item(group: Sequence[Line], line: Line) -> bool:

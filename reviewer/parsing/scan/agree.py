@@ -69,16 +69,16 @@ def _known(lines: Iterable[TextLine]) -> dict[_Key, Counter[str]]:
     found: dict[_Key, Counter[str]] = defaultdict(Counter)
     for line in lines:
         for index, word in enumerate(line.words):
-            key = _key(line.words, index)
+            key = _key(line.words, index, least=1)
             if key is not None and _HAN.match(word.char):
                 found[key][word.char] += word.confidence  # type: ignore[assignment]
     return found
 
 
-def _key(words: Sequence[Word], index: int) -> _Key | None:
-    """The neighbours of a character, where they are sure themselves."""
+def _key(words: Sequence[Word], index: int, least: int = _NEAR) -> _Key | None:
+    """The neighbours of a character, where they are sure themselves. least: how many before it."""
     before, behind = words[max(0, index - _NEAR) : index], words[index + 1 : index + 1 + _NEAR]
-    if len(before) < _NEAR or len(behind) < _NEAR:
+    if len(before) < least or len(behind) < _NEAR:
         return None
     if any(word.confidence < _SURE or not _HAN.match(word.char) for word in (*before, *behind)):
         return None
@@ -103,13 +103,12 @@ def _elsewhere(words: Sequence[Word], index: int, known: dict[_Key, Counter[str]
 
 
 def _one_sided(words: Sequence[Word], index: int, known: dict[_Key, Counter[str]]) -> _Key | None:
-    """The only place known that agrees with what there is: at a line's beginning one character
-    stands before. Only for one that was not read at all."""
-    if words[index].char != UNREAD:
+    """A place with the same character on either side, where all such places agree.
+
+    Only for a character that was not read at all: 廊〓市 beside 廊坊市工业.
+    """
+    if words[index].char != UNREAD or not 0 < index < len(words) - 1:
         return None
-    before = "".join(word.char for word in words[max(0, index - _NEAR) : index])
-    behind = "".join(word.char for word in words[index + 1 : index + 1 + _NEAR])
-    if not before or len(behind) < _NEAR:
-        return None
-    found = [key for key in known if key[0].endswith(before) and key[1] == behind]
+    before, behind = words[index - 1].char, words[index + 1].char
+    found = [key for key in known if key[0][-1] == before and key[1][0] == behind]
     return found[0] if len({tuple(known[key]) for key in found}) == 1 else None

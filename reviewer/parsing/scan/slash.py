@@ -18,6 +18,8 @@ _SURE_SLANT = 0.75  # where nothing was read at all
 _HIGH, _WIDE = (0.09, 0.22), (0.03, 0.14)  # inches
 _FULL = 0.6  # of its frame that a thin stroke covers at most
 _SURE = 0.9
+_TALL = 0.4  # of its line's height: no stroke of a character beside it
+_ROOM = 0.66  # of its line's height: more than a character takes
 
 
 def with_slashes(lines: Sequence[TextLine], ink: Image, dpi: float) -> list[TextLine]:
@@ -49,9 +51,12 @@ def _overlooked(lines: Sequence[TextLine], ink: Image, dpi: float) -> Iterator[T
     likely &= (size[:, 1] > _HIGH[0]) & (size[:, 1] < _HIGH[1])
     likely &= stats[:, 4] < _FULL * stats[:, 2] * stats[:, 3]
     words = np.array([word.box for line in lines for word in line.words] or [(0, 0, 0, 0)])
+    heads = np.array([_head(line) for line in lines] or [(0.0,) * 5])
     for label in np.flatnonzero(likely[1:count]) + 1:
         x, y, wide, high, _ = stats[label].tolist()
-        if (_within(words, x + wide / 2, y + high / 2)).any():
+        if _within(words, x + wide / 2, y + high / 2).any() and not _before(
+            heads, x + wide, y + high / 2, high
+        ):
             continue
         row, column = np.nonzero(labels[y : y + high, x : x + wide] == label)
         if float(np.corrcoef(column, row)[0, 1]) < -_SURE_SLANT:
@@ -66,6 +71,26 @@ def _within(words: np.ndarray, x: float, y: float) -> np.ndarray:
         (words[:, 0] - more < x) & (x < words[:, 2] + more)
         & (words[:, 1] < y) & (y < words[:, 3])
     )  # fmt: skip
+
+
+def _head(line: TextLine) -> tuple[float, float, float, float, float]:
+    """Left, top, bottom of the frame, the middle of the first character, and where a stroke before
+    it must end to leave room for all that was read."""
+    x0, top, x1, bottom = line.box
+    first = line.words[0].box
+    room = len(line.words) * _ROOM * (bottom - top)
+    return x0, top, bottom, (first[0] + first[2]) / 2, x1 - room
+
+
+def _before(heads: np.ndarray, right: float, y: float, high: float) -> bool:
+    """Whether a tall stroke stands between the beginning of a line's frame and its first character.
+
+    heads: (n, 5) of ``_head``; the frames of lone characters take in what stands before them.
+    """
+    x0, top, bottom, middle, most = heads.T
+    inside = (x0 < right) & (right < middle) & (right < most)
+    inside &= (top < y) & (y < bottom) & (high > _TALL * (bottom - top))
+    return bool(inside.any())
 
 
 def leans(ink: Image) -> bool:
