@@ -14,7 +14,7 @@ from reviewer.extraction.vocabulary import Vocabulary
 from reviewer.model.declaration import Field, RawEntry, Text
 from reviewer.policy.schema import FieldSpec
 
-_BY_YEAR = re.compile(r"([2２][0０]\d\d)\s*年(?:度|末|底)?\s*[:：]?\s*([^\s，,；;、/]+)")
+_BY_YEAR = re.compile(r"([2２][0０]\d\d)\s*年(?:度|末|底)?\s*[:：]?\s*([^\s，,；;、/:：]+)")
 _PARTS = re.compile(r"[\s，,、/；;|]+")
 _FILL = "_＿ \t　\n"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.extraction.cells import LabelCell, Pair, Rows, label_cells, pairs
 from reviewer.extraction.flow import Grid, GridCell, Item, Line
+from reviewer.extraction.formcross import crossings
 from reviewer.extraction.formlabels import FormLabel, Meanings, form_labels, has_long, is_long
 from reviewer.extraction.formvalues import Found, scalar, value_rows
 from reviewer.extraction.formyears import YearHeads
@@ -144,6 +145,7 @@ class _Form:
         """All labels of a grid with their values, then what goes on with a value above."""
         rows = Rows(grid)
         self._used |= self._years.note(grid)
+        self._crossed(grid, rows)
         labels_here = self._label_cells(grid, rows)
         found = pairs(grid, labels_here, self._rows_below)
         taken: set[int] = set()
@@ -154,6 +156,15 @@ class _Form:
             taken |= {id(pair.label.cell), *(id(cell) for cell in pair.cells)}
             by_row[pair.label.cell.row] = spec
         self._leftovers(grid, taken, by_row)
+
+    def _crossed(self, grid: Grid, rows: Rows) -> None:
+        """Persons as rows, what is asked of them as columns."""
+        for spec, head, group, value in crossings(
+            rows, label_cells(grid, self._labels, self._used)
+        ):
+            self._take(spec, head.label, list(value_rows([value], spec)), list(value.lines))
+            lines = (*head.cell.lines, *group.cell.lines)
+            self._used.update(line.order for line in lines)
 
     def _rows_below(self, label: FormLabel) -> int:
         """Where fields are columns, a field of three years has three rows below it."""

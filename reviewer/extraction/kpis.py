@@ -139,7 +139,7 @@ class KpiReader:
                 self._claim(cell for cell in row if cell.row == number)
                 self._claim(cell for cell in row if cell.lines and self._is_heading(cell))
             elif active and not self._read_row(row, number):
-                active = False
+                active = self._is_group(row) and self._names_below(rows, number)
 
     def _header(self, row: Sequence[GridCell]) -> list[_Layout]:
         """The value columns that a header row names; empty where it is none."""
@@ -167,6 +167,20 @@ class KpiReader:
         for layout in layouts:
             self._indicator(row, number, layout, left)
             left = max(layout) + 1
+        return True
+
+    def _is_group(self, row: Sequence[GridCell]) -> bool:
+        """一、能力指标 across the table, which parts the indicators into groups."""
+        return len(row) == 1 and not self._is_form_row(row)
+
+    def _names_below(self, rows: Rows, number: int) -> bool:
+        """Whether the next row names an indicator; the row above it is theirs then."""
+        following = next((other for other in rows.numbers if other > number), None)
+        if following is None or not self._names(rows.at(following)):
+            return False
+        (cell,) = rows.at(number)
+        self._claim([cell])
+        self.loose.append((f"kpi:{cell.text}", build(_pieces(cell))))
         return True
 
     def _is_form_row(self, row: Sequence[GridCell]) -> bool:

@@ -105,6 +105,8 @@ class ResourceReader:
 
     def _row(self, cells: Sequence[GridCell]) -> None:
         heads = {cell.col: head for cell in cells if (head := self._head(cell))}
+        if self._alternate(cells, heads):
+            return
         if len(heads) >= 2 and len(heads) * 2 >= sum(bool(cell.lines) for cell in cells):
             self._map = heads
             self._guess_by_heads(set(heads.values()))
@@ -124,6 +126,19 @@ class ResourceReader:
         columns = self._columns_now()
         fits = not self._guessed and len(cells) == len(columns) and len(columns) > 1
         return {c.col: head for c, head in zip(cells, columns, strict=True)} if fits else {}
+
+    def _alternate(self, cells: Sequence[GridCell], heads: dict[int, str]) -> bool:
+        """供应商名称 | … | 联系人 | … in one row: each label with its value behind it."""
+        labels, values = cells[::2], cells[1::2]
+        paired = len(labels) == len(values) == len(heads) > 1
+        if not paired or any(cell.col not in heads for cell in labels):
+            return False
+        for label, value in zip(labels, values, strict=True):
+            head = heads[label.col]
+            if head in self._pending:
+                self._flush()
+            self._pending[head] = tuple(line.piece for line in value.lines)
+        return True
 
     def _vertical(self, cells: Sequence[GridCell]) -> bool:
         """供应商名称 | … as a row of its own: label and value side by side."""

@@ -94,6 +94,18 @@ CASES = {
         [T(HEAD, list(RATE), ["吨钢电耗", "3", "2"])],
         [RATE, ("", "3", "2")],
     ),
+    "groups across the table": (
+        [
+            T(
+                HEAD,
+                ["一、能力指标", LEFT, LEFT],
+                list(RATE),
+                ["二、效益指标", LEFT, LEFT],
+                list(COST),
+            )
+        ],
+        [RATE, COST],
+    ),
     "column of units": (
         [T(["指标", "单位", "建设前", "建成后"], ["关键设备数控化率", "%", "71%", "96%"])],
         [RATE],
