@@ -197,6 +197,7 @@ class _Form:
     ) -> FieldSpec | None:
         label = pair.label
         cells = [cell for cell in pair.cells if not self._is_used(cell)]
+        cells = [cell for cell in cells if not cell.lines or not self._is_colon(cell)]
         self._used.update(line.order for line in label.cell.lines)
         filled = any(piece.text.strip(_FILL) for piece in label.own) or any(c.lines for c in cells)
         nested = [grid for cell in cells for grid in cell.grids if self._has_labels(grid)]
@@ -215,6 +216,13 @@ class _Form:
             self.found[spec.key].years = self._years.of(cells, rows)
         self._inside(spec, [*label.own, *(line.piece for cell in cells for line in cell.lines)])
         return spec
+
+    def _is_colon(self, cell: GridCell) -> bool:
+        """A colon between label and value in a cell of its own."""
+        colon = not cell.text.strip(":： \n")
+        if colon:
+            self._used.update(line.order for line in cell.lines)
+        return colon
 
     def _is_used(self, cell: GridCell) -> bool:
         return bool(cell.lines) and all(line.order in self._used for line in cell.lines)

@@ -30,6 +30,8 @@ _SINGLE = {
 _BEGINNINGS = (
     frozenset("0123456789０１２３４５６７８９第（(〔【[") | frozenset(_CN) | frozenset(_SINGLE)
 )
+BULLETS = "◆◇●■▲△▶►➢❖•·"
+_BULLET = re.compile(rf"[{BULLETS}]\s*")
 _TAIL = re.compile(r"[\s、.．:：]*")
 
 
@@ -49,6 +51,8 @@ def leading(text: str) -> Number | None:
     """The number that ``text`` begins with, None where there is none. Never a decimal's guess:
     ``3.5万元`` is read as 3.5 too, so callers must look at the wording behind it."""
     start = len(text) - len(text.lstrip())
+    bullet = _BULLET.match(text, start) if text[start : start + 1] in BULLETS else None
+    start = bullet.end() if bullet else start
     if text[start : start + 1] not in _BEGINNINGS:
         return None
     found = _match(text, start)

@@ -16,6 +16,7 @@ from reviewer.policy.labels import fold
 
 _VALUE = re.compile(r"[^\s；;，,、|｜/]+")
 _TELEPHONE = re.compile(r"\d(?:[\-－—]?\d){6,}")
+_PARTING = " \t　；;，,、|（("
 _KINDS = ("equipment", "software")
 _DESCRIBED = ("process", "technology")
 
@@ -58,13 +59,13 @@ class ResourceReader:
         if key is not None:
             self._begin(key)
             return
-        found = split_label(line.text, self._supplier_heads(), start)
         if self._label != "suppliers":
             return
-        if found is None:
+        found = split_label(line.text, self._supplier_heads(), start)
+        if found is not None and found.value >= len(line.text):
+            return
+        if not self._supplier_line(line, start):
             self._plain_supplier(line, start)
-        elif found.value < len(line.text):
-            self._supplier_line(line, start)
 
     def _grid(self, grid: Grid) -> None:
         rows = Rows(grid)
@@ -211,21 +212,27 @@ class ResourceReader:
     def _supplier_heads(self) -> Labels[str]:
         return Labels((head, head) for head in self._columns.get("suppliers", ()))
 
-    def _supplier_line(self, line: Line, start: int) -> None:
+    def _supplier_line(self, line: Line, start: int) -> bool:
+        """Labels with values; before them, unlabelled, the name: 甲公司（联系人：李四，联系方式：139）.
+        False where the line has no such labels."""
         heads = self._supplier_heads()
         text = line.text
         found = [
-            (label, position)
+            (label.what, position, label.value)
             for position in range(start, len(text))
-            if (position == start or text[position - 1] in " \t　；;，,、|")
+            if (position == start or text[position - 1] in _PARTING)
             and not text[position].isspace()
             and (label := split_label(text, heads, position)) is not None
         ]
-        for index, (label, _) in enumerate(found):
+        first = self._columns_now()[0]
+        if found and found[0][1] > start and found[0][0] != first:
+            found.insert(0, (first, start, start))
+        for index, (head, _, value) in enumerate(found):
             stop = found[index + 1][1] if index + 1 < len(found) else len(text)
-            if label.what in self._pending:
+            if head in self._pending:
                 self._flush()
-            self._pending[label.what] = (line.piece.cut(label.value, stop).strip(" 　\t；;，,、|"),)
+            self._pending[head] = (line.piece.cut(value, stop).strip(_PARTING + "）)。"),)
+        return bool(found)
 
     def _plain_supplier(self, line: Line, start: int) -> None:
         """1.某某公司　张三　13800000000: as many values as columns, the last one a telephone."""

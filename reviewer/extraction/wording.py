@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from reviewer.extraction.numbers import BULLETS
 from reviewer.policy.labels import fold
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ _MOST_ENDS = 12
 _FIRST = re.compile(r"[\s*＊★:：\u00ad\u200b-\u200f\ufeff]*(.)", re.DOTALL)
 _END = re.compile(r"[\s:：（(【\[。】〗]+")
 _AFTER = re.compile(r"[\s:：】〗]*")
-_OPENED = re.compile(r"[【〖]\s*")
+_OPENED = re.compile(rf"[【〖{BULLETS}]\s*")
 _BLANK = " \t\n　:："
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSING = set("）)】]")
@@ -72,7 +73,7 @@ def split_label(text: str, labels: Mapping[str, T], start: int = 0) -> Labelled[
 
 
 def opened(text: str, start: int) -> int:
-    """Where the wording begins behind a bracket that sets a label off: 【场景建设】."""
+    """Where the wording begins behind what sets a label off: 【场景建设】, ◆ 场景建设."""
     match = _OPENED.match(text, start)
     return match.end() if match else start
 

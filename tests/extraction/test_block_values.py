@@ -164,6 +164,7 @@ SUPPLIED = {
         T(["序号", "供应商名称", "联系人", "联系方式"], ["1", "甲公司", "李四", "139"])
     ],
     "labels and values in turn": [T(["供应商名称", "甲公司", "联系人", "李四", "联系方式", "139"])],
+    "name before labels in brackets": ["甲公司（联系人：李四，联系方式：139）"],
     "line without labels": ["甲公司　李四　0311-8850139"],
     "numbered line without labels": ["1.甲公司，李四，0311-8850139"],
     "no head": [T(["甲公司", "李四", "139"])],

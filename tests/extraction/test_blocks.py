@@ -30,6 +30,8 @@ NUMBERS = {
     "commas": typed("{n}、 "),
     "dotted": typed("3.3.1.{n} "),
     "none": typed(""),
+    "diamonds": typed("◆ "),
+    "bullets before numbers": typed("●（{n}）"),
     "automatic": lambda n, label: auto(f"（{n}）", label),
     "bold": lambda n, label: P(f"（{n}）{label}", bold=True),
 }
