@@ -241,6 +241,7 @@ def _turned(piece: str) -> bool:
 
 def _plainly_by_hand(piece: str) -> bool:
     """“供应商打电话订货”: nothing else could be meant, and no system has a part in it."""
+    piece = cues.NAME.sub("", piece)
     plain = cues.PLAIN_HAND.search(piece) and not cues.REPLACED.search(piece)
     return bool(plain) and not cues.BUILT.search(piece)
 
@@ -252,6 +253,7 @@ def _overcome(piece: str) -> bool:
 
 def _by_hand(piece: str) -> bool:
     """By hand today, and not as what was replaced."""
+    piece = cues.NAME.sub("", piece)
     return bool(
         cues.BY_HAND.search(piece) and cues.TODAY.search(piece) and not cues.REPLACED.search(piece)
     )

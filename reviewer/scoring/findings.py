@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
-from reviewer.model.cues import BY_HAND
+from reviewer.model.cues import BY_HAND, PERSONS
 from reviewer.model.index import Sentence
 from reviewer.scoring.claims import SHOWN as SHOWN_WORDS
 from reviewer.scoring.claims import Claimed, Claims, Floats
@@ -31,7 +31,9 @@ _MARGIN, _PLAIN = 0.06, 0.9
 # So many sure passages outweigh a confession that is neither plain nor by the facet's name.
 _OUTWEIGHS, _HARDLY = 2, 0.1
 # A denial as plain as this, where the facet is asked for, is overcome by as many passages only.
-_FLATLY, _MANY = 0.97, 3
+_FLATLY, _MANY = 0.95, 3
+_BARELY = 0.03
+_FIGURE = re.compile(r"\d(?![^，。]{0,6}场景)")
 _FAIR = 0.75
 _HINTED = 0.8
 # A confession without a letter of the name must be this plain to be the facet's.
@@ -43,6 +45,10 @@ _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
 # A confession that counts what it speaks of, or names the rest, leaves what it does not name.
 _SCOPED = re.compile(r"[两三四五六七八九几\d]+[项个台条道种套处类样]|其余|其他|另外")
+# “仅完成档案与评价部分”: the sentence itself says that a part is done.
+_PARTLY = re.compile(
+    r"[仅只](?:完成|实现|建成|做到|做了|覆盖了?|接入了?)(?![^，]{0,6}(?:纸|手工|表格))|起步阶段|这一水平|这个水平|尚未达到"
+)
 # What is there for some only, or on trial: there all the same.
 _SOMEWHERE = re.compile(
     r"[只仅](?:在|对|限|覆盖|于|有[^，]{1,8}(?:用|上|装|做|实现)了?)|仅限|仅[^，]{0,10}(?:装|配|做|用|上|接)|试点|试用|试运行|[在正]调试|刚(?:搭|建|上|装)"
@@ -146,14 +152,7 @@ class Evidenced:
             and not self._repeats(one.number)
             and not self._takes_back(facet, one)
         )
-        worst = next(
-            (
-                one
-                for one in self._passages(self._lacked, facet, _HEARD)
-                if one.strength >= (self._weights.lacked_at if one.name else _NAMELESS)
-            ),
-            None,
-        )
+        worst = self._worst(facet, passages)
         if worst is not None and self._detail(worst, claims, passages):
             worst = None
         plan = self._plans.get(facet)
@@ -168,6 +167,33 @@ class Evidenced:
             parroted=not passages
             and any(self._reading.same[one.number] >= _PARROT for one in claims),
         )
+
+    def _worst(self, facet: int, passages: Sequence[Passage]) -> Passage | None:
+        """The confession to be reckoned with: a flat denial by name before a stronger detail."""
+        told = [
+            one
+            for one in self._passages(self._lacked, facet, _HEARD)
+            if one.strength >= (self._weights.lacked_at if one.name else _NAMELESS)
+            and not self._of_else(one, passages)
+        ]
+        flat = [one for one in told if one.near and one.name >= _NAMED and one.strength >= _FLATLY]
+        return next((one for one in flat if one.status is Status.DENIED), next(iter(told), None))
+
+    def _of_else(self, worst: Passage, passages: Sequence[Passage]) -> bool:
+        """A denial without the facet's own words, where facts with figures show the facet; or what
+        is said of persons ("五十岁往上的有七八个，眼花")."""
+        if worst.status is not Status.DENIED:
+            return bool(PERSONS.search(worst.sentence.text))
+        facts = [
+            one
+            for one in passages
+            if one.near
+            and not one.row
+            and one.number != worst.number
+            and one.strength >= self._weights.sure_at
+            and _FIGURE.search(one.sentence.text)
+        ]
+        return worst.name < _BARELY and len(facts) >= _OUTWEIGHS
 
     def _detail(
         self, worst: Passage, claims: Sequence[Passage], passages: Sequence[Passage]
@@ -372,7 +398,8 @@ def _value(
     if sure >= _OUTWEIGHS and unclear and not firmly:
         return SHOWN
     others = sum(one.strength >= weights.sure_at for one in firm if one.number != worst.number)
-    if others and worst.status is Status.DENIED and _SCOPED.search(worst.sentence.text):
+    scoped = _SCOPED.search(worst.sentence.text) or _PARTLY.search(worst.sentence.text)
+    if others and worst.status is Status.DENIED and scoped:
         return LIMITED
     if worst.status is Status.PARTIAL:
         beside = passages[0].number == worst.number and not by_hand

@@ -13,6 +13,7 @@ from reviewer.model.assertion import COMMAS, Status, bought, idle, statuses
 from reviewer.model.cues import CARRIER, SIMULATED, TOGETHER, TRIED, Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
+from reviewer.scoring.others import of_others
 from reviewer.scoring.parrot import Parrot
 from reviewer.scoring.places import ROWS, Map, Place
 from reviewer.scoring.trie import Codes, Ints, codes
@@ -106,6 +107,7 @@ def read(
     part = np.searchsorted(part_start, at, side="right") - 1
     status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
     _set_idle(chosen, status, part_owner)
+    _set_others(chosen, status, part_owner)
     seen = _unmasked(at, word, lexicon)
     hits = (at[seen], word[seen], part[seen])
     plain = np.asarray(status == int(Status.ASSERTED))
@@ -186,6 +188,15 @@ def _set_idle(sentences: Sequence[Sentence], status: Ints, part_owner: Ints) -> 
         before, text = sentences[number - 1], sentences[number].text
         if sentences[number].subject == before.subject and idle(text) and bought(before.text):
             status[part_owner == number - 1] = int(Status.DENIED)
+
+
+def _set_others(sentences: Sequence[Sentence], status: Ints, part_owner: Ints) -> None:
+    """What another organization has is no evidence, and what is wanting of it no lack."""
+    for number, wholly in of_others(sentences):
+        own = part_owner == number
+        if not wholly:
+            own &= status == int(Status.ASSERTED)
+        status[own] = int(Status.ELSEWHERE)
 
 
 def _carried(
