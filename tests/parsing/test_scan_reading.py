@@ -13,10 +13,11 @@ from reviewer.limits import Limits
 from reviewer.model.document import paragraphs
 from reviewer.parsing import read
 from reviewer.parsing.scan.agree import UNREAD, agreed, with_gaps
+from reviewer.parsing.scan.brackets import with_ticks
 from reviewer.parsing.scan.characters import characters
 from reviewer.parsing.scan.decoding import Glyph, decode, pitch, spread
 from reviewer.parsing.scan.engine import TextLine, Word
-from reviewer.parsing.scan.ruling import Square, dark, rules
+from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
@@ -77,6 +78,37 @@ def test_a_character_under_the_seal_is_supplied_from_elsewhere():
 
 def test_a_space_is_no_unread_character():
     assert text_of([with_gaps(line("名 称"), np.zeros((200, 600), np.uint8), EM)]) == "名称"
+
+
+def test_labels_set_wide_lack_nothing():
+    ink = np.ones((200, 600), np.uint8)  # the table's rules run through the frame
+    assert text_of([with_gaps(line("姓 名"), ink, EM)]) == "姓名"
+    assert text_of([with_gaps(line("所 属 行 业"), ink, EM)]) == "所属行业"
+
+
+def test_a_tick_between_brackets_is_seen():
+    ink = np.zeros((200, 600), np.uint8)
+    ink[105:125, 150:155] = 1
+    assert text_of([with_ticks(line("否（ ）"), ink, EM)]) == "否（√）"
+    assert text_of([with_ticks(line("否（ ）", top=150), ink, EM)]) == "否（）"
+
+
+def test_a_slash_within_the_frame_of_a_lone_character():
+    image = Image.new("L", (300, 200), 0)
+    ImageDraw.Draw(image).line([(106, 125), (114, 103)], fill=1, width=2)
+    box = (98.0, 95.0, 146.0, 133.0)
+    lone = TextLine((Word("人", (110.0, 95.0, 140.0, 133.0), 1.0),), box)
+    found = with_slashes([lone], np.asarray(image), DPI)
+    assert [one.words[0].char for one in found] == ["人", "/"]
+    assert found[1].box[2] <= 110
+
+
+def test_a_thick_frame_is_one_box_and_no_tick():
+    ink = np.zeros((80, 80), np.uint8)
+    ink[20:40, 20:40] = 1
+    ink[23:37, 23:37] = 0
+    found = squares(ink, DPI)
+    assert len(found) == 1 and not found[0].ticked
 
 
 def test_an_unsure_character_follows_the_sure_ones():

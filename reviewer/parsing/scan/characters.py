@@ -20,6 +20,7 @@ _BOXES = "□☐☑☒■▣◻⬜"
 _LIKE_BOX = set(_BOXES + "口囗日曰回国团区田目图因困白OoD0门囚冈网凶区冂")
 _LIKE_TICK = set("√✓✔∨")
 _TICK_READ = re.compile(r"^[VvYJ√✓✔∨/]$")
+_OPTION = re.compile(r"[\u4e00-\u9fff]{1,6}[（(]√?[）)]")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _SURE = 0.72
 _SURELY_SOLID, _SURELY_EMPTY = 0.85, 0.03
@@ -102,12 +103,18 @@ def _bracketed(words: list[Word], others: Sequence[list[Word]]) -> list[Word]:
     x0, top, x1, bottom = words[-1].box
     behind = any(
         own
-        and own[0].char in _BOXES + "[［"
+        and _is_option(own)
         and own[0].box[0] > x1
         and own[0].box[1] < (top + bottom) / 2 < own[0].box[3]
         for own in others
     )
     return [*words, Word("）", (x1, top, x1 + (x1 - x0), bottom), 0.9)] if behind else words
+
+
+def _is_option(words: Sequence[Word]) -> bool:
+    """Begins with a check box, or with a short word and brackets for a tick."""
+    text = "".join(word.char for word in words)
+    return text[0] in _BOXES + "[［" or _OPTION.match(text) is not None
 
 
 def _pitch(words: Sequence[Word]) -> float:

@@ -15,6 +15,7 @@ from reviewer.limits import Limits
 from reviewer.parsing.pdf.content import PageContent, Rule
 from reviewer.parsing.scan import cache
 from reviewer.parsing.scan.agree import agreed, with_gaps
+from reviewer.parsing.scan.brackets import with_ticks
 from reviewer.parsing.scan.characters import characters, line_pitches
 from reviewer.parsing.scan.engine import Image, TextLine, read_lines
 from reviewer.parsing.scan.picture import clean_up
@@ -22,7 +23,7 @@ from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
-_VERSION = b"11"
+_VERSION = b"14"
 _SURE, _GOOD = 0.85, 0.7  # confidence of a character; share of such on a page the right way up
 Progress = Callable[[int, int], None]
 
@@ -174,7 +175,9 @@ def _read_turned(image: Image, dpi: float) -> Reading:
     high, wide = page.grey.shape
     found, unread = read_lines(np.repeat(page.grey[:, :, None], 3, axis=2))
     ems = line_pitches(found)
-    found = [with_gaps(line, ink, em) for line, em in zip(found, ems, strict=True)]
+    found = [
+        with_ticks(with_gaps(line, ink, em), ink, em) for line, em in zip(found, ems, strict=True)
+    ]
     return Reading(
         width=wide * 72 / dpi,
         height=high * 72 / dpi,

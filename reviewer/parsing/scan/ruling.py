@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -91,7 +92,26 @@ def squares(ink: Image, dpi: float) -> list[Square]:
         if cv2.contourArea(contour) < 0.72 * (wide - 1) * (high - 1):
             continue  # no square but some stroke
         found.append(Square(x, y, x + wide, y + high, _inside(ink, x, y, wide, high)))
-    return found
+    return _single(found)
+
+
+def _single(found: Sequence[Square]) -> list[Square]:
+    """One square for each box: of two contours one in the other, the outer frame with the ink
+    inside the inner, where no part of a thick frame is counted."""
+    kept = []
+    for outer in found:
+        inner = [one for one in found if one is not outer and _holds(outer, one)]
+        if any(_holds(one, outer) for one in found if one is not outer):
+            continue
+        kept.append(outer._replace(ink=inner[0].ink) if inner else outer)
+    return kept
+
+
+def _holds(outer: Square, inner: Square) -> bool:
+    return (
+        outer.x0 < inner.x0 and outer.top < inner.top
+        and inner.x1 < outer.x1 and inner.bottom < outer.bottom
+    )  # fmt: skip
 
 
 def _inside(ink: Image, x: int, y: int, wide: int, high: int) -> float:

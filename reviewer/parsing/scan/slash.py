@@ -15,7 +15,7 @@ from reviewer.parsing.scan.engine import Image, TextLine, Word
 _LIKE_SLASH = frozenset("1lI|丨/J7ノ√")
 _SLANT = 0.6  # correlation of a stroke that leans to the right, as thick as it may be
 _SURE_SLANT = 0.75  # where nothing was read at all
-_HIGH, _WIDE = (0.09, 0.22), (0.03, 0.14)  # inches
+_HIGH, _WIDE = (0.09, 0.22), (0.03, 0.17)  # inches
 _FULL = 0.6  # of its frame that a thin stroke covers at most
 _SURE = 0.9
 _TALL = 0.4  # of its line's height: no stroke of a character beside it
@@ -51,16 +51,17 @@ def _overlooked(lines: Sequence[TextLine], ink: Image, dpi: float) -> Iterator[T
     likely &= (size[:, 1] > _HIGH[0]) & (size[:, 1] < _HIGH[1])
     likely &= stats[:, 4] < _FULL * stats[:, 2] * stats[:, 3]
     words = np.array([word.box for line in lines for word in line.words] or [(0, 0, 0, 0)])
-    heads = np.array([_head(line) for line in lines] or [(0.0,) * 5])
+    heads = np.array([_head(line) for line in lines] or [(0.0,) * 6])
     for label in np.flatnonzero(likely[1:count]) + 1:
         x, y, wide, high, _ = stats[label].tolist()
-        if _within(words, x + wide / 2, y + high / 2).any() and not _before(
-            heads, x + wide, y + high / 2, high
-        ):
+        follower = _before(heads, x + wide, y + high / 2, high)
+        if follower is None and _within(words, x + wide / 2, y + high / 2).any():
             continue
         row, column = np.nonzero(labels[y : y + high, x : x + wide] == label)
         if float(np.corrcoef(column, row)[0, 1]) < -_SURE_SLANT:
-            box: Box = (float(x), float(y), float(x + wide), float(y + high))
+            # Frames of characters are rough: the order is what counts.
+            x1 = float(x + wide) if follower is None else min(x + wide, follower)
+            box: Box = (x1 - wide, float(y), x1, float(y + high))
             yield TextLine((Word("/", box, _SURE),), box)
 
 
@@ -73,24 +74,24 @@ def _within(words: np.ndarray, x: float, y: float) -> np.ndarray:
     )  # fmt: skip
 
 
-def _head(line: TextLine) -> tuple[float, float, float, float, float]:
-    """Left, top, bottom of the frame, the middle of the first character, and where a stroke before
-    it must end to leave room for all that was read."""
+def _head(line: TextLine) -> tuple[float, float, float, float, float, float]:
+    """Left, top, bottom of the frame, middle and left of the first character, and where a stroke
+    before it must end to leave room for all that was read."""
     x0, top, x1, bottom = line.box
     first = line.words[0].box
     room = len(line.words) * _ROOM * (bottom - top)
-    return x0, top, bottom, (first[0] + first[2]) / 2, x1 - room
+    return x0, top, bottom, (first[0] + first[2]) / 2, first[0], x1 - room
 
 
-def _before(heads: np.ndarray, right: float, y: float, high: float) -> bool:
-    """Whether a tall stroke stands between the beginning of a line's frame and its first character.
+def _before(heads: np.ndarray, right: float, y: float, high: float) -> float | None:
+    """Left of the first character of the line at whose beginning a tall stroke stands, if any does.
 
-    heads: (n, 5) of ``_head``; the frames of lone characters take in what stands before them.
+    heads: (n, 6) of ``_head``; the frames of lone characters take in what stands before them.
     """
-    x0, top, bottom, middle, most = heads.T
+    x0, top, bottom, middle, left, most = heads.T
     inside = (x0 < right) & (right < middle) & (right < most)
     inside &= (top < y) & (y < bottom) & (high > _TALL * (bottom - top))
-    return bool(inside.any())
+    return float(left[inside][0]) if inside.any() else None
 
 
 def leans(ink: Image) -> bool:
