@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reviewer.model.assertion import Status
 from reviewer.model.cues import BUILT
+from reviewer.scoring.attitude import attitude
 from reviewer.scoring.lexicon import HINTS, LACKS, SHOWS, Lexicon, pairs_of
 from reviewer.scoring.places import ROWS, SOURCES
 from reviewer.scoring.reading import Reading, announced
@@ -166,6 +167,8 @@ def _shown(
     # Hints alone are heard only under the facet's own heading, scenario or dimension.
     kept = (shows > 0) | lead | own_scenario | (here == asked)
     kept &= ~(_rhetorical(reading, lexicon) | _headings(reading))[sentence]
+    held = {one: attitude(reading.sentences[one].text) for one in np.unique(sentence).tolist()}
+    kept &= ~np.array([held[one] for one in sentence.tolist()], dtype=np.bool_)
     own = np.stack(
         [
             shows > 0,

@@ -45,12 +45,12 @@ def of_others(sentences: Sequence[Sentence]) -> Iterator[tuple[int, bool]]:
         text = _TURN.sub("", sentence.text)
         if sentence.subject != subject:
             subject, names, lasting = sentence.subject, frozenset(), False
-        if _INTRODUCED.search(text) and not _used(text):
-            names, lasting = names.union(_NAMED.findall(text)), True
-            yield number, False
-        elif lasting and (_FOLLOWS.match(text) or text.startswith(tuple(names))):
+        if lasting and (_FOLLOWS.match(text) or text.startswith(tuple(names))):
             if not _used(text):
                 yield number, bool(_OWNED.search(text))
+        elif _INTRODUCED.search(text) and not _used(text):
+            names, lasting = names.union(_NAMED.findall(text)), True
+            yield number, False
         else:
             lasting = lasting and any(name in text for name in names)
 
@@ -58,4 +58,4 @@ def of_others(sentences: Sequence[Sentence]) -> Iterator[tuple[int, bool]]:
 def _used(text: str) -> bool:
     """The sentence says that these works use it."""
     match = _OURS.search(text)
-    return bool(match) and not _BARRED.search(text, match.start())
+    return match is not None and not _BARRED.search(text, match.start())
