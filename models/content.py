@@ -19,7 +19,7 @@ from models.features import plain, stretches
 from models.linear import Floats, shared
 from reviewer.model.review import Candidate
 
-LEAD = 0.25
+LEAD = 0.37
 """Least lead of the averaged score over the heading's scenario (separators stand 2.0 apart)."""
 AHEAD = 0.6
 """Least share of the parts in which the other scenario is ahead of the heading's."""
