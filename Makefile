@@ -19,7 +19,7 @@ review: .venv/.ready
 
 test: .venv/.ready lint
 	$(BIN)/python tests/needs.py
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
 
 lint: .venv/.ready
 	$(BIN)/ruff format --check .
