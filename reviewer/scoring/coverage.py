@@ -21,7 +21,7 @@ from reviewer.model.review import (
 from reviewer.policy.schema import Policy, Requirement, Tier
 from reviewer.scoring.claims import claims
 from reviewer.scoring.clauses import clause
-from reviewer.scoring.findings import Evidenced, FacetView, settled
+from reviewer.scoring.findings import Evidenced, FacetView
 from reviewer.scoring.gaps import gaps
 from reviewer.scoring.gates import covered, gates
 from reviewer.scoring.judge import Judge, released
@@ -30,6 +30,7 @@ from reviewer.scoring.parrot import parrot
 from reviewer.scoring.places import declared_on, mapped
 from reviewer.scoring.reading import read
 from reviewer.scoring.requirements import Form, requirement
+from reviewer.scoring.settle import settled
 
 
 def cover(

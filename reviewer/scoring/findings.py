@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -44,7 +43,10 @@ _LITTLE = 18
 _NAMED, _CALLED, _LESS = 0.2, 0.3, 0.15
 _KEPT = 4
 # A confession that counts what it speaks of, or names the rest, leaves what it does not name.
-_SCOPED = re.compile(r"[两三四五六七八九几\d]+[项个台条道种套处类样]|其余|其他|另外")
+_SCOPED = re.compile(
+    r"[两三四五六七八九几\d]+[项个台条道种套处类样]|其余|其他|另外"
+    r"|(?:^|[；，])[一-龥]{2,8}(?:和|、|与)[一-龥]{2,8}?(?:只|没|尚?未|靠|仍|还|同样|暂)"
+)
 # “仅完成档案与评价部分”: the sentence itself says that a part is done.
 _PARTLY = re.compile(
     r"[仅只](?:完成|实现|建成|做到|做了|覆盖了?|接入了?)(?![^，]{0,6}(?:纸|手工|表格))|起步阶段|这一水平|这个水平|尚未达到"
@@ -323,43 +325,6 @@ def _called(claims: Claims, place: Ints, strength: Floats, lexicon: Lexicon) -> 
     np.maximum.at(best, clause, np.where(plain, claims.called, 0.0))
     less = (best[clause] >= _CALLED) & (claims.called < np.minimum(best[clause] - _LESS, _CALLED))
     return np.asarray(less | ((named[place] >= _NAMED) & (claims.name == 0)))
-
-
-def settled(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
-    """The views of a clause's facets, heard together.
-
-    Where the declaration denies at least half of a clause's facets, the clause itself is denied: a
-    facet that it limits too, or that is weakly shown, is then a neighbour's echo and no evidence.
-    A tool that serves none of the clause's purposes serves another clause.
-    """
-    return _serving(_heard(views, sure_at))
-
-
-def _heard(views: Sequence[FacetView], sure_at: float) -> list[FacetView]:
-    denied = [one for one in views if _denied(one)]
-    gone = sum(one.value == MISSING for one in denied)
-    if not gone or 2 * len(denied) < len(views):
-        return list(views)
-    return [
-        _emptied(one)
-        if one.value != MISSING and (_denied(one) or one.passages[0].strength < sure_at)
-        else one
-        for one in views
-    ]
-
-
-def _serving(views: list[FacetView]) -> list[FacetView]:
-    if any(one.value != MISSING and not one.info.means for one in views):
-        return views
-    return [_emptied(one, alone=True) if one.value != MISSING else one for one in views]
-
-
-def _emptied(view: FacetView, *, alone: bool = False) -> FacetView:
-    return msgspec.structs.replace(view, value=MISSING, passages=(), alone=alone)
-
-
-def _denied(view: FacetView) -> bool:
-    return view.confession is not None and view.confession.status is Status.DENIED
 
 
 class _Ranked:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from reviewer.model.assertion import COMMAS, Status, bought, idle, statuses
-from reviewer.model.cues import CARRIER, SIMULATED, TOGETHER, TRIED, Cue
+from reviewer.model.cues import CARRIER, LETTERS, SIMULATED, TOGETHER, TRIED, Cue
 from reviewer.model.index import Sentence
 from reviewer.scoring.lexicon import Lexicon
 from reviewer.scoring.others import of_others
@@ -30,6 +30,8 @@ _TOPIC = re.compile(
 # A cell that only names a supplier.
 _FIRM = re.compile(r"^.{0,24}(?:公司|集团|研究院|研究所|大学|学院|厂|自建|自研)[；;。]*$")
 _SHORT = 26
+# Latin words no longer than this stand for themselves only.
+_ABBREVIATED = 4
 
 
 class _Carry(Struct, frozen=True):
@@ -43,7 +45,11 @@ class _Carry(Struct, frozen=True):
 
 
 # “这四样拼在一个页面上” speaks of what stands around it, “拿软件先跑” of what follows.
-_CARRIES = (_Carry(TOGETHER, CARRIER, 4, 4), _Carry(TRIED, SIMULATED, 0, 6, stated=True))
+_CARRIES = (
+    _Carry(LETTERS, CARRIER, 0, 0),
+    _Carry(TOGETHER, CARRIER, 4, 4),
+    _Carry(TRIED, SIMULATED, 0, 6, stated=True),
+)
 _CUES = {bits: tuple(cue for cue in Cue if bits >> cue & 1) for bits in range(1 << len(Cue))}
 
 
@@ -108,7 +114,7 @@ def read(
     status = _statuses(text, part_start, part_end, part_owner, part, lexicon.cue_of[word], year)
     _set_idle(chosen, status, part_owner)
     _set_others(chosen, status, part_owner)
-    seen = _unmasked(at, word, lexicon)
+    seen = _unmasked(at, word, lexicon) & ~_within(letters, at, lexicon.trie.lengths[word])
     hits = (at[seen], word[seen], part[seen])
     plain = np.asarray(status == int(Status.ASSERTED))
     for carry in _CARRIES:
@@ -267,6 +273,17 @@ def _unmasked(at: Ints, word: Ints, lexicon: Lexicon) -> NDArray[np.bool_]:
         around = (at[near] <= at[index]) & (ends[near] >= ends[index])
         seen[near] &= around | ~touches
     return np.asarray(seen)
+
+
+def _within(letters: Codes, at: Ints, lengths: Ints) -> NDArray[np.bool_]:
+    """Short words of Latin letters found within longer ones (“code” holds no COD)."""
+    if not at.size:
+        return np.zeros(0, dtype=np.bool_)
+    latin = np.zeros(letters.size + 2, dtype=np.bool_)
+    latin[1:-1] = (letters >= ord("a")) & (letters <= ord("z"))
+    first, last = at + 1, at + lengths
+    inside = (latin[first] & latin[first - 1]) | (latin[last] & latin[last + 1])
+    return np.asarray(inside & (lengths <= _ABBREVIATED))
 
 
 def _leads(sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
