@@ -103,6 +103,14 @@ def test_a_slash_within_the_frame_of_a_lone_character():
     assert found[1].box[2] <= 110
 
 
+def test_the_leg_of_a_headings_first_character_is_no_slash():
+    image = Image.new("L", (400, 200), 0)
+    ImageDraw.Draw(image).line([(106, 125), (114, 103)], fill=1, width=2)
+    heading = line("八、相关证明材料")._replace(box=(98.0, 95.0, 380.0, 133.0))
+    found = with_slashes([heading], np.asarray(image), DPI)
+    assert [one.words[0].char for one in found] == ["八"]
+
+
 def test_a_thick_frame_is_one_box_and_no_tick():
     ink = np.zeros((80, 80), np.uint8)
     ink[20:40, 20:40] = 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reviewer.parsing.pdf.layout import Item, Page, PageTable
 from reviewer.parsing.pdf.lines import Line, Run
 
-_MARK = re.compile(r"\s*([\[〔]?(?:\d{1,3}|[①-⑳*※†‡])[\]〕]?)\s*")
+_MARK = re.compile(r"\s*([\[〔]?(?:\d{1,3}(?![.．]?\d)|[①-⑳*※†‡])[\]〕]?)\s*")
 _SMALL = 0.85
 _RULE = (0.1, 0.45)  # its length as a share of the page's width
 _LOWER = 0.35  # notes stand below this share of the page's height

@@ -23,7 +23,7 @@ from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
 DPI = 150.0
-_VERSION = b"14"
+_VERSION = b"16"
 _SURE, _GOOD = 0.85, 0.7  # confidence of a character; share of such on a page the right way up
 Progress = Callable[[int, int], None]
 

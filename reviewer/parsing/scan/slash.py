@@ -19,6 +19,7 @@ _HIGH, _WIDE = (0.09, 0.22), (0.03, 0.17)  # inches
 _FULL = 0.6  # of its frame that a thin stroke covers at most
 _SURE = 0.9
 _TALL = 0.4  # of its line's height: no stroke of a character beside it
+_FEW = 3  # characters of a cell's last line (/人): longer lines begin with legs of 八 and 六
 _ROOM = 0.66  # of its line's height: more than a character takes
 
 
@@ -51,7 +52,8 @@ def _overlooked(lines: Sequence[TextLine], ink: Image, dpi: float) -> Iterator[T
     likely &= (size[:, 1] > _HIGH[0]) & (size[:, 1] < _HIGH[1])
     likely &= stats[:, 4] < _FULL * stats[:, 2] * stats[:, 3]
     words = np.array([word.box for line in lines for word in line.words] or [(0, 0, 0, 0)])
-    heads = np.array([_head(line) for line in lines] or [(0.0,) * 6])
+    short = [_head(line) for line in lines if len(line.words) <= _FEW]
+    heads = np.array(short or [(0.0,) * 6])
     for label in np.flatnonzero(likely[1:count]) + 1:
         x, y, wide, high, _ = stats[label].tolist()
         follower = _before(heads, x + wide, y + high / 2, high)
