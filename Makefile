@@ -33,6 +33,7 @@ docs: .venv/.ready
 
 eval: .venv/.ready
 	$(BIN)/python -m models.evaluate
+	$(BIN)/python -m models.evidence_evaluate corpus/examples/evidence/heldout
 	$(BIN)/python -m tests.evaluation
 
 bench: .venv/.ready
