@@ -9,16 +9,15 @@ from sqlalchemy import func, select
 
 from api import accounts, audit
 from api.db.tables import Audit, Token, User
-from api.models import (
+from api.models import Me, Word
+from api.models_accounts import (
     AuditOut,
     AuditPage,
-    Me,
     TokenIn,
     TokenOut,
     UserChange,
     UserIn,
     UserOut,
-    Word,
 )
 from api.problems import Problem, missing
 from api.routes.common import ID, PageNumber, PageSize, api_router

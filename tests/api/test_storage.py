@@ -6,12 +6,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import pytest
 
-fsspec = pytest.importorskip("fsspec")
-
-from api.storage import LocalStorage, Storage, open_storage  # noqa: E402
-from tests.api.bench import Bench, sample  # noqa: E402
+from api.storage import LocalStorage, Storage, open_storage
+from tests.api.bench import Bench, sample
 
 _URL = "memory://bucket/originals of tests"
 

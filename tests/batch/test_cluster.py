@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from reviewer.errors import UsageError
 from reviewer.limits import Limits
 from tests.batch import stub_task
 
-pytest.importorskip("distributed")
 ROOT = Path(__file__).parents[2]
 
 
@@ -126,8 +124,6 @@ def test_a_node_open_to_the_network_needs_keys():
 @pytest.fixture
 def keys(tmp_path):
     """An authority and a certificate, made as the handbook says."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl")
     for words in (
         "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem",
         "req -newkey rsa:2048 -nodes -subj /CN=node -keyout node.key -out node.csr",

@@ -175,7 +175,8 @@ def test_no_permission_is_a_sentence(tmp_path):
 
 
 def test_urls_are_read_through_fsspec(tmp_path):
-    fsspec = pytest.importorskip("fsspec")
+    import fsspec
+
     system = fsspec.filesystem("memory")
     system.pipe_file("/in/甲/申报书.rtf", WORD)
     system.pipe_file("/in/乙.zip", zipped([("乙.pdf", PDF)]))

@@ -306,7 +306,8 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch, number, words):
 
 
 def test_output_behind_a_url(tmp_path, monkeypatch):
-    fsspec = pytest.importorskip("fsspec")
+    import fsspec
+
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     many(tmp_path / "in", 3)
     options = Options(paths=(str(tmp_path / "in"),), out="memory://out", day=DAY)
