@@ -9,6 +9,7 @@ import sys
 NEEDS = {
     "LibreOffice": ("soffice",),
     "Chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "OpenSSL": ("openssl",),
     "PostgreSQL": ("pg_ctlcluster", "pg_ctl", "initdb"),
 }
 

@@ -133,6 +133,7 @@ def keys(tmp_path):
     return Security(*(str(tmp_path / name) for name in ("ca.pem", "node.pem", "node.key")))
 
 
+@pytest.mark.openssl
 def test_with_tls_only_those_with_keys_get_in(keys, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "perform", stub_task.perform)
     monkeypatch.setattr(cluster, "_PATIENCE", "4s")
