@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-_PROGRAMS = {"libreoffice": "LibreOffice", "chromium": "Chromium", "openssl": "OpenSSL", "postgresql": "PostgreSQL"}
+_PROGRAMS = {
+    "libreoffice": "LibreOffice",
+    "chromium": "Chromium",
+    "openssl": "OpenSSL",
+    "postgresql": "PostgreSQL",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
