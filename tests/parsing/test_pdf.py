@@ -10,6 +10,10 @@ import pytest
 
 from reviewer.model.document import Document, Paragraph, Table, paragraphs
 from reviewer.parsing import read
+from reviewer.parsing.pdf.content import Rect, Rule
+from reviewer.parsing.pdf.footnotes import take_footnotes
+from reviewer.parsing.pdf.layout import Page
+from reviewer.parsing.pdf.lines import Line, Run
 from tests.parsing import pdffile
 from tests.parsing.pdffile import pages, rules, text
 
@@ -176,6 +180,19 @@ def test_footnotes_go_to_their_paragraph():
     assert found[0].notes == ("The source of it",)
     assert "1" not in found[0].text
     assert len(found) == 2
+
+
+def test_footnotes_with_circled_marks():
+    def line(words: str, top: float, size: float = 12) -> Line:
+        box = Rect(72, top, 72 + size * len(words), top + size)
+        run = Run(words, box, size, False, (), size, False)
+        return Line(words, 1, box, size, False, (), size, (run,))
+
+    items = [line("甲", 100), line("乙", 130), line("①其一", 730, 9), line("②其二", 745, 9)]
+    page = Page(1, 595, 842, [*items], loose=[Rule(722, 72, 200)])
+    take_footnotes(page)
+    assert [item.text for item in page.items if isinstance(item, Line)] == ["甲", "乙"]
+    assert [item.notes for item in page.items if isinstance(item, Line)][-1] == ("其一", "其二")
 
 
 def test_struck_words_are_no_text():

@@ -59,7 +59,7 @@ def _notes(own: Sequence[Line]) -> list[tuple[str, str]]:
 
 
 def _follows(last: str, mark: str) -> bool:
-    return not (last.isdigit() and mark.isdigit()) or int(mark) == int(last) + 1
+    return not (last.isdecimal() and mark.isdecimal()) or int(mark) == int(last) + 1
 
 
 def _attached(items: list[Item], mark: str, text: str) -> list[Item]:
