@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from models.classifier import RELEASE
-from models.features import plain, stretches
+from models.features import plain
+from models.grams import Grams
 from models.linear import Floats, shared
 from reviewer.model.review import Candidate
 
@@ -24,8 +25,6 @@ LEAD = 0.37
 AHEAD = 0.6
 """Least share of the parts in which the other scenario is ahead of the heading's."""
 _SHORTEST, _LONGEST = 20, 400
-_WORD = 4
-"""Longer words decide nothing in a whole text, and looking for them takes a third of the time."""
 _NEIGHBOURS = Path(__file__).with_name("neighbours.txt")
 
 
@@ -34,6 +33,7 @@ class ContentClassifier:
 
     def __init__(self, path: Path = RELEASE) -> None:
         self._model = shared(path)
+        self._grams = Grams(self._model.terms)
         self._columns = {int(number): place for place, number in enumerate(self._model.classes)}
         self._near = neighbours(_NEIGHBOURS.read_text(encoding="utf-8"))
 
@@ -68,8 +68,7 @@ class ContentClassifier:
         return np.vstack(rows)
 
     def _scores(self, text: str) -> Floats:
-        found = stretches(plain(text[:_LONGEST]), _WORD, self._model.beginnings)
-        return self._model.score_terms(found).scores
+        return self._model.score_rows(self._grams.find(plain(text[:_LONGEST])))
 
 
 def neighbours(text: str) -> dict[int, frozenset[int]]:

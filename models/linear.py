@@ -69,10 +69,22 @@ class LinearModel:
             return Scored(self._bias, self._nothing(), (), np.zeros(0, np.float32))
         rows = np.fromiter(known, np.int64, len(known))
         often = np.fromiter(counts.values(), np.float32, len(known))
+        scores, shares = self._weighed(rows, often)
+        return Scored(scores, self.calibrate(scores), known, shares)
+
+    def score_rows(self, found: NDArray[np.int64]) -> Floats:
+        """Scores (K,) of terms known by their rows in the vocabulary, one for each occurrence."""
+        if not found.size:
+            return self._bias
+        rows, often = np.unique(found, return_counts=True)
+        return self._weighed(rows, often.astype(np.float32))[0]
+
+    def _weighed(self, rows: NDArray[np.int64], often: Floats) -> tuple[Floats, Floats]:
+        """Scores, and the terms' shares in the text."""
         shares = (1 + np.log(often)) * self.idf[rows]
         shares /= np.sqrt(np.square(shares).sum())
         scores = (shares @ self._weights[rows].astype(np.float32)) * self._scale + self._bias
-        return Scored(scores, self.calibrate(scores), known, shares)
+        return scores, shares
 
     def calibrate(self, scores: Floats) -> Floats:
         """Chances from scores: a softmax whose slope was fitted on hands left out of training."""
