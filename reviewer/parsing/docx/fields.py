@@ -8,6 +8,7 @@ ticked boxes □√ and circled numbers are typed), SYMBOL and MACROBUTTON.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from msgspec import Struct
@@ -17,7 +18,6 @@ from reviewer.parsing.docx.line import Line
 from reviewer.parsing.docx.names import (
     DEL,
     FALLBACK,
-    FLD_CHAR,
     FLD_TYPE,
     MOVE_FROM,
     VAL,
@@ -129,14 +129,14 @@ def _kind(field: Field) -> str:
     return words[0].upper() if words else ""
 
 
-def balanced(root: etree._Element) -> frozenset[etree._Element]:
-    """The ``w:fldChar`` elements of a part that belong to fields with a begin and an end.
+def balanced(marks: Iterable[etree._Element]) -> frozenset[etree._Element]:
+    """Those of a part's ``w:fldChar`` elements that belong to fields with a begin and an end.
 
     A field that never ends would swallow the rest of the document.
     """
     good: list[etree._Element] = []
     stack: list[list[etree._Element]] = []
-    for element in root.iter(FLD_CHAR):
+    for element in marks:
         if next(element.iterancestors(DEL, MOVE_FROM, FALLBACK), None) is not None:
             continue
         kind = element.get(FLD_TYPE)

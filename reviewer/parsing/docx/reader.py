@@ -14,14 +14,13 @@ from reviewer.parsing.docx.book import Book
 from reviewer.parsing.docx.names import REL_ID, W
 from reviewer.parsing.docx.numbering import Numbering
 from reviewer.parsing.docx.package import Package
-from reviewer.parsing.docx.part import Part, needs_formats, part
+from reviewer.parsing.docx.part import FOOTER, HEADER, Part, needs_formats, part
 from reviewer.parsing.docx.safexml import parse
 from reviewer.parsing.docx.story import Story
 from reviewer.parsing.docx.styles import Styles
 from reviewer.parsing.trouble import Trouble, damaged, naming
 
 _BODY = W + "body"
-_HEADER, _FOOTER = W + "headerReference", W + "footerReference"
 _NOTE_TAGS = {"footnotes": W + "footnote", "endnotes": W + "endnote"}
 _NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -65,7 +64,7 @@ class _Reading:
         if body is None:
             raise damaged("其中没有正文")
         blocks = tuple(Story(self._book, self._main).blocks(body))
-        headers, footers = self._furniture(_HEADER), self._furniture(_FOOTER)
+        headers, footers = self._furniture(HEADER), self._furniture(FOOTER)
         self._book.check_length()
         return Document(
             name=clean(name.replace("\\", "/").rpartition("/")[2]),
@@ -133,7 +132,9 @@ class _Reading:
     def _referenced(self, tag: str) -> Iterator[str]:
         relations = self._package.relations(self._main.key)
         seen: set[str] = set()
-        for reference in self._main.root.iter(tag):
+        for reference in self._main.furniture:
+            if reference.tag != tag:
+                continue
             relation = relations.get(reference.get(REL_ID) or "")
             if relation is None or not self._package.has(relation.target):
                 self._package.warn("有页眉或页脚缺失，未能读取。")
