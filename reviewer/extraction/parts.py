@@ -17,6 +17,7 @@ from reviewer.policy.schema import PartSpec
 
 _ALIKE = 60.0
 _LONGEST = 40
+_LONGEST_TYPED = 4 * _LONGEST  # blanks and stars included
 _MANY = 3
 
 
@@ -63,8 +64,10 @@ def part_labels(line: Line, position: int, vocabulary: Vocabulary) -> Iterator[P
         score = 3.0 + 3.0 * agreed + whole + _role(line)
         yield Part(found.what.id, position, found.value, agreed, score)
         return
+    if not numbers or len(line.text) - start > _LONGEST_TYPED:
+        return
     key = fold(line.text[start:].rstrip(":：。"))
-    if not numbers or not 0 < len(key) <= _LONGEST:
+    if not 0 < len(key) <= _LONGEST:
         return
     for spec in vocabulary.policy.template.block.parts:
         if _agrees(numbers, spec) and _alike(key, spec):

@@ -15,6 +15,7 @@ _LAST = frozenset("0123456789０１２３４５６７８９)）")
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）]?")
 _PAGED = re.compile(r"\D\s*\d{1,3}$")
 _FEWEST = 3
+_LONGEST_TITLE = 60
 
 
 def contents(items: Sequence[Item], vocabulary: Vocabulary) -> frozenset[int]:
@@ -40,7 +41,11 @@ def _run(items: Sequence[Item], start: int, vocabulary: Vocabulary) -> set[int]:
 
 
 def _is_title(item: Item, vocabulary: Vocabulary) -> bool:
-    return isinstance(item, Line) and fold(item.text) in vocabulary.words("contents")
+    return (
+        isinstance(item, Line)
+        and len(item.text) <= _LONGEST_TITLE
+        and fold(item.text) in vocabulary.words("contents")
+    )
 
 
 def _belongs(item: Item, vocabulary: Vocabulary, seen: set[str], titled: bool) -> bool:

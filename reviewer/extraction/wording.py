@@ -40,19 +40,22 @@ class Labelled(NamedTuple, Generic[T]):
 
 class Labels(dict[str, T]):
     """Folded label → what it stands for. Knows the characters that labels begin with, so that
-    nearly every text is told at its first character to begin with none."""
+    nearly every text is told at its first two characters to begin with none."""
 
     def __init__(self, labels: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
         super().__init__(labels)
         self.firsts = frozenset(label[:1] for label in self)
+        self._pairs = frozenset(label[:2] for label in self)
 
     def may_begin(self, text: str, start: int) -> bool:
         """Whether a label could begin at ``start``."""
         char = text[start : start + 1]
-        if char in self.firsts:
-            return True
-        if "\u4e00" <= char <= "\u9fff":  # an ideograph is its own folded form
-            return False
+        known, ideograph = char in self.firsts, "\u4e00" <= char <= "\u9fff"
+        if ideograph and known and "\u4e00" <= text[start + 1 : start + 2] <= "\u9fff":
+            # Ideographs are their own folded form.
+            return char in self._pairs or text[start : start + 2] in self._pairs
+        if known or ideograph:
+            return known
         first = _FIRST.match(text, start)
         return first is not None and fold(first.group(1)) in self.firsts
 

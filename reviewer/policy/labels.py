@@ -16,6 +16,7 @@ T = TypeVar("T")
 _DROPPED = re.compile(
     r"[\s*∗⁎✱:∶\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
+_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]*")
 _BRACKET_TAIL = re.compile(r"(?<=.)\([^()]*\)$")
 _NUMBER_HEAD = re.compile(r"^(?:\(?\d{1,2}\)?[.、)]?)(?=\D)")
 _NOTE_TAIL = re.compile(r"(?<=\D)\d$")
@@ -27,6 +28,8 @@ def fold(label: str) -> str:
 
     ``"* 关键设备 联网率（％）："`` gives ``"关键设备联网率(%)"``. Never raises.
     """
+    if _IDEOGRAPHS.fullmatch(label):  # they are their own folded form, and most labels nothing else
+        return label
     return _DROPPED.sub("", unicodedata.normalize("NFKC", _DROPPED.sub("", label))).casefold()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -54,7 +54,7 @@ class Context:
     @cached_property
     def whole(self) -> str:
         """All texts, one after the other: what does not occur here occurs nowhere."""
-        return "\n".join(dict.fromkeys(self._all_texts()))
+        return "\n".join(_apart(self._all_texts()))
 
     def once(self, key: str, make: Callable[[Context], T]) -> T:
         """``make(self)``, made once and kept under ``key`` for the rules that share it."""
@@ -226,3 +226,18 @@ def _mark(number: str) -> str:
     if not number or number[-1] in ")）":
         return ""
     return " " if number[-1].isascii() else "、"
+
+
+def _apart(texts: Iterable[str]) -> Iterator[str]:
+    """Each text once, and none that stands in one before with whole lines (a part in its section)."""
+    lines: set[str] = set()
+    longer: list[str] = []
+    for text in texts:
+        own = text.split("\n")
+        framed = f"\n{text}\n"
+        if lines.issuperset(own) and (len(own) == 1 or any(framed in one for one in longer)):
+            continue
+        lines.update(own)
+        if len(own) > 1:
+            longer.append(framed)
+        yield text
