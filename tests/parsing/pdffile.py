@@ -117,9 +117,27 @@ def picture_page(width: int = 400, height: int = 500) -> bytes:
     return page(b"q 595 0 0 842 0 0 cm /I Do Q", resources=b"/XObject << /I 6 0 R >>", more=[image])
 
 
-def without_unicode(count: int = 300) -> bytes:
-    """Text in a font that does not tell which characters its glyphs are."""
-    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /Lost /Encoding /Identity-H /DescendantFonts [7 0 R] >>"
+def with_unicode(codes: Sequence[int]) -> bytes:
+    """A line of text in a font that tells which characters (code points) its glyphs 1, 2 … are."""
+    pairs = b"".join(
+        b"<%04X> <%b>\n" % (k, chr(code).encode("utf-16-be").hex().encode())
+        for k, code in enumerate(codes, 1)
+    )
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        b"%d beginbfchar\n%bendbfchar endcmap end end" % (len(codes), pairs)
+    )
+    return without_unicode(len(codes), stream(table))
+
+
+def without_unicode(count: int = 300, table: bytes = b"") -> bytes:
+    """Text in a font that does not tell which characters its glyphs are, but for a ``table``."""
+    words = b"/ToUnicode 9 0 R" if table else b""
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Lost /Encoding /Identity-H "
+        b"/DescendantFonts [7 0 R] %b >>" % words
+    )
     inner = (
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Lost /DW 1000 "
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 8 0 R >>"
@@ -141,5 +159,6 @@ def without_unicode(count: int = 300) -> bytes:
             font,
             inner,
             about,
+            *([table] if table else []),
         ]
     )

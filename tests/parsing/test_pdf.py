@@ -229,6 +229,27 @@ def test_red_seals_are_seen():
     assert found.seals == (1,)
 
 
+def test_drawn_seals_are_seen_on_any_page():
+    ring = b"0.85 0.1 0.12 RG 6 w 300 400 110 110 re S 340 440 30 30 re S "
+    contents = [text(f"page {k}", 72, 700) for k in range(7)]
+    contents[6] += ring
+    assert document(pages(contents)).seals == (7,)
+
+
+def test_pages_without_anything_red_are_not_rendered(monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> bool:
+        raise AssertionError
+
+    monkeypatch.setattr("reviewer.parsing.seals.has_seal", fail)
+    black = text("cover", 72, 700) + b"6 w 300 400 110 110 re S 0.9 0.9 0.9 rg 72 500 80 80 re f "
+    assert document(pages([black])).seals == ()
+
+
+def test_characters_beyond_the_basic_plane():
+    found = words(pdffile.with_unicode([0x20BB7, ord("野"), 0x2F00, ord("屋")]))
+    assert found == ["𠮷野一屋"]
+
+
 def test_red_words_are_no_seal():
     red = b"0.85 0.1 0.12 rg " + text("A long heading in red", 72, 700, 30)
     assert document(pages([red])).seals == ()

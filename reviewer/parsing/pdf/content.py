@@ -5,6 +5,7 @@ All coordinates are points (1/72 in) on the page as it is shown, origin top left
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -70,7 +71,8 @@ class PageContent(NamedTuple):
     """number: from 1. skewed: text set at an angle (watermarks). ocr: was read by OCR.
 
     drawn: number of small drawings that are neither lines nor squares. unmapped: most
-        characters are guesses, since the fonts do not tell. stamped: has stamps or fields.
+        characters are guesses, since the fonts do not tell. stamped: has stamps, fields or drawn
+        remarks. red: where something red was drawn, words and ruling lines apart.
     """
 
     number: int
@@ -85,3 +87,4 @@ class PageContent(NamedTuple):
     drawn: int = 0
     unmapped: bool = False
     stamped: bool = False
+    red: Sequence[Rect] = ()

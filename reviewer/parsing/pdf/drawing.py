@@ -13,10 +13,10 @@ from itertools import repeat
 import numpy as np
 
 from reviewer.parsing.pdf.content import Floats, Rect, Rule
-from reviewer.parsing.pdf.native import Native
+from reviewer.parsing.pdf.native import Native, Pointer
 from reviewer.parsing.pdf.turning import Turning
 
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
 _THIN = 3.0
 _SHORTEST = 4.0
 _SQUARE = (4.5, 18.0)
@@ -26,11 +26,16 @@ _MOST_SEGMENTS = 60_000
 _DEEPEST = 6
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_RED = 40  # so much above green and blue
+_PATTERN = (191, 191, 191)  # what PDFium says where it is no plain colour
 Matrix = tuple[float, float, float, float, float, float]
 
 
 class Drawing:
-    """squares: small square outlines. solid: small filled squares. strokes: other small drawings."""
+    """squares: small square outlines. solid: small filled squares. strokes: other small drawings.
+
+    red: where a colour that may be a seal's was drawn with, by lines that are no ruling lines.
+    """
 
     def __init__(self) -> None:
         self.across: list[Rule] = []
@@ -39,16 +44,17 @@ class Drawing:
         self.squares: list[Rect] = []
         self.solid: list[Rect] = []
         self.strokes: list[Rect] = []
+        self.red: list[Rect] = []
 
 
-def draw(lib: Native, page: int, turning: Turning) -> Drawing:
-    """All drawings of a page; those inside form objects included."""
-    return _Drawer(lib, turning).run(page)
+def draw(lib: Native, page: int, turning: Turning, texts: frozenset[int] = frozenset()) -> Drawing:
+    """All drawings of a page; those inside form objects included. texts: known to be none."""
+    return _Drawer(lib, turning, texts).run(page)
 
 
 class _Drawer:
-    def __init__(self, lib: Native, turning: Turning) -> None:
-        self._lib, self._turning = lib, turning
+    def __init__(self, lib: Native, turning: Turning, texts: frozenset[int]) -> None:
+        self._lib, self._turning, self._texts = lib, turning, texts
         self._drawing = Drawing()
         self._objects = _MOST_OBJECTS
         self._segments = _MOST_SEGMENTS
@@ -58,17 +64,18 @@ class _Drawer:
         count = min(
             self._lib.raw.FPDFPage_CountObjects(page_pointer(self._lib, page)), self._objects
         )
-        self._layer(list(map(self._lib.page_object, repeat(page), range(count))), _IDENTITY, 0)
+        objects = map(self._lib.page_object, repeat(Pointer(page)), range(count))
+        self._layer(list(objects), _IDENTITY, 0)
         return self._drawing
 
     def _layer(self, objects: list[int], matrix: Matrix, depth: int) -> None:
-        objects = [where for where in objects if where]
         self._objects -= len(objects)
+        objects = [where for where in objects if where and where not in self._texts]
         kinds = list(map(self._lib.type, objects))
         drawn = [
             (where, kind)
             for where, kind in zip(objects, kinds, strict=True)
-            if kind in (_PATH, _IMAGE)
+            if kind in (_PATH, _IMAGE, _SHADING)
         ]
         if drawn:
             bounds = self._bounds([where for where, _ in drawn], matrix)
@@ -93,16 +100,26 @@ class _Drawer:
         out = self._drawing
         for (where, kind), (x0, top, x1, bottom) in zip(drawn, bounds.tolist(), strict=True):
             wide, high = x1 - x0, bottom - top
+            rect = Rect(x0, top, x1, bottom)
             if kind == _IMAGE:
-                out.pictures.append(Rect(x0, top, x1, bottom))
+                out.pictures.append(rect)
+            elif kind == _SHADING:
+                out.red.append(rect)
             elif high <= _THIN and wide > _SHORTEST:
                 out.across.append(Rule((top + bottom) / 2, x0, x1))
             elif wide <= _THIN and high > _SHORTEST:
                 out.down.append(Rule((x0 + x1) / 2, top, bottom))
-            elif wide < _SQUARE[1] and high < _SQUARE[1]:
-                self._small(where, Rect(x0, top, x1, bottom), matrix)
-            elif wide > _THIN and high > _THIN:
-                self._large(where, matrix)
+            else:
+                if self._is_red(where):
+                    out.red.append(rect)
+                if wide < _SQUARE[1] and high < _SQUARE[1]:
+                    self._small(where, rect, matrix)
+                elif wide > _THIN and high > _THIN:
+                    self._large(where, matrix)
+
+    def _is_red(self, where: int) -> bool:
+        colours = self._lib.colours(where)
+        return _PATTERN in colours or any(r - max(g, b) > _RED for r, g, b in colours)
 
     def _small(self, where: int, rect: Rect, matrix: Matrix) -> None:
         wide, high = rect.x1 - rect.x0, rect.bottom - rect.top

@@ -12,6 +12,7 @@ _BOLD = re.compile(r"bold|heavy|black|[-,](?:b|bd|db|demi)(?:$|[^a-z])|粗", re.
 # Fonts share one glyph between a character and its radical or compatibility form; the PDF may name
 # either.
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
 _SPACE = re.compile(r"\s+")
 _MUCH = 0.2
@@ -40,7 +41,10 @@ def is_bold(name: str) -> bool:
 
 def seen(text: str, font: str) -> str:
     """Text set in a font as it is seen; as long as before."""
-    text = mapped(text, font) if font else guessed(text)
+    if font:
+        text = mapped(text, font)
+    elif _PRIVATE.search(text):
+        text = guessed(text)
     if _COMPATIBLE.search(text):
         text = "".join(_plain(char) for char in text)
     return text

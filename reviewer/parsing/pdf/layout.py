@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,10 +105,14 @@ def box_of(item: Item) -> Rect:
     return item.box
 
 
-def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
-    """Lay out a page. given: its tables, where they are known from elsewhere."""
+def lay_out(
+    content: PageContent, second: Callable[[PageContent], list[Grid] | None] | None = None
+) -> Page:
+    """Lay out a page. second: asked for its tables where the ruling lines make no whole cells."""
     found, loose = grids(content.across, content.down)
-    found = found if given is None else given
+    if second is not None and not all(grid.whole for grid in found):
+        given = second(content)
+        found = found if given is None else given
     found = [grid for grid in found if not _is_frame(grid, content)]
     found = [part for grid in found for part in (carved(grid) if grid.whole else [grid])]
     found.sort(key=lambda grid: (grid.box.top - grid.box.bottom) * (grid.box.x1 - grid.box.x0))
@@ -130,11 +134,6 @@ def lay_out(content: PageContent, given: list[Grid] | None = None) -> Page:
     return Page(
         content.number, content.width, content.height, items, loose, content.skewed, content.ocr
     )
-
-
-def consistent(content: PageContent) -> bool:
-    """Whether the page's ruling lines make tables of rectangular cells only."""
-    return all(grid.whole for grid in grids(content.across, content.down)[0])
 
 
 def _height(item: Item) -> float:

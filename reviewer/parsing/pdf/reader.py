@@ -12,9 +12,11 @@ from reviewer.errors import EncryptedFile, NeedsRecognition
 from reviewer.limits import Limits
 from reviewer.model.clean import clean
 from reviewer.model.document import Document
+from reviewer.parsing import seals
 from reviewer.parsing.pdf.assembly import Assembled
 from reviewer.parsing.pdf.content import PageContent
-from reviewer.parsing.pdf.layout import Page, consistent, lay_out
+from reviewer.parsing.pdf.grid import Grid
+from reviewer.parsing.pdf.layout import Page, lay_out
 from reviewer.parsing.pdf.page import RawPage
 from reviewer.parsing.pdf.usable import needs_ocr
 from reviewer.parsing.trouble import Trouble, damaged, naming, too_large
@@ -22,7 +24,7 @@ from reviewer.parsing.trouble import Trouble, damaged, naming, too_large
 _AGAIN = "请重新导出或重新扫描为 PDF 再试，或改交 Word 格式（.docx）"
 _PASSWORD, _SECURITY = 4, 5
 _MOST_NAMED = 8
-_LEAST_TEXT = 20
+_MOST_LOOKS = 40  # for seals
 
 
 def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Document:
@@ -42,27 +44,27 @@ class _Reading:
     def __init__(self, data: bytes, name: str, limits: Limits, document: Any) -> None:
         self._data, self._name, self._limits, self._pdf = data, name, limits, document
         self._warnings: list[str] = []
+        self._seals: list[int] = []
+        self._unread: list[int] = []
+        self._looks = _MOST_LOOKS
 
     def document(self) -> Document:
         """The whole document."""
         contents = self._contents()
-        seals = list(self._seals(contents))
-        unread = [content.number for content in contents if needs_ocr(content)]
         greyscale = False
-        if unread:
-            contents, scanned, greyscale = self._recognized(contents, unread)
-            seals = [page for page in seals if page not in unread] + scanned
+        if self._unread:
+            contents, greyscale = self._recognized(contents, self._unread)
         assembled = Assembled([self._page(content) for content in contents])
         self._check_pages(contents)
         return Document(
             name=clean(self._name),
             sha256=hashlib.sha256(self._data).hexdigest(),
-            kind="scan" if unread else "pdf",
+            kind="scan" if self._unread else "pdf",
             pages=len(contents),
             blocks=assembled.blocks,
             headers=assembled.headers,
             footers=assembled.footers,
-            seals=tuple(sorted(seals)),
+            seals=tuple(sorted(self._seals)),
             greyscale=greyscale,
             warnings=tuple(self._warnings),
         )
@@ -73,6 +75,7 @@ class _Reading:
             page = RawPage(self._pdf, index)
             try:
                 contents.append(page.content())
+                self._look_at(page, contents[-1])
                 if not page.ok:
                     broken.append(page.number)
             finally:
@@ -86,15 +89,19 @@ class _Reading:
             self._warnings.append(f"{_pages(broken)}已损坏，未能读取，请核对。")
         return contents
 
-    def _seals(self, contents: Sequence[PageContent]) -> tuple[int, ...]:
-        from reviewer.parsing.seals import sealed
-
-        return sealed(self._pdf, contents, self._limits)
+    def _look_at(self, page: RawPage, content: PageContent) -> None:
+        """Note whether a page must be read by OCR, which finds its seal too, or shows a seal."""
+        if needs_ocr(content):
+            self._unread.append(page.number)
+        elif self._looks and seals.likely(content):
+            self._looks -= 1
+            if seals.has_seal(page.shown, self._limits):
+                self._seals.append(page.number)
 
     def _recognized(
         self, contents: list[PageContent], unread: list[int]
-    ) -> tuple[list[PageContent], list[int], bool]:
-        """The contents with OCR's in place of the unreadable; pages with a seal; all grey."""
+    ) -> tuple[list[PageContent], bool]:
+        """The contents with OCR's in place of the unreadable, and whether these are all grey."""
         if not (self._limits.ocr and guard.may_recognize()):
             raise NeedsRecognition(f"“{self._name}”中有扫描页，需要文字识别。")
         from reviewer.parsing.scan import read_pages
@@ -111,15 +118,16 @@ class _Reading:
             found[content.number].content(content.number) if content.number in found else content
             for content in contents
         ]
-        seals = [number for number, reading in found.items() if reading.seal]
-        return contents, seals, all(reading.greyscale for reading in found.values())
+        self._seals += [number for number, reading in found.items() if reading.seal]
+        return contents, all(reading.greyscale for reading in found.values())
 
     def _page(self, content: PageContent) -> Page:
-        if content.ocr or consistent(content):
-            return lay_out(content)
+        return lay_out(content, None if content.ocr else self._second)
+
+    def _second(self, content: PageContent) -> list[Grid] | None:
         from reviewer.parsing.pdf.fallback import tables
 
-        return lay_out(content, tables(self._data, content.number))
+        return tables(self._data, content.number)
 
     def _check_pages(self, contents: Sequence[PageContent]) -> None:
         """Say which pages gave no text at all; a document without any cannot be reviewed."""

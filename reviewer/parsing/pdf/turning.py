@@ -35,7 +35,7 @@ class Turning(NamedTuple):
     def boxes(self, page: Floats) -> Floats:
         """(n, 4) rectangles of two opposite corners → (n, 4) x0, top, x1, bottom as shown."""
         x0, y0, x1, y1 = self.box
-        x, y = page[:, 0::2], page[:, 1::2]
+        x, y = page.T[0::2], page.T[1::2]
         if self.degrees == 90:
             x, y = y - y0, x - x0
         elif self.degrees == 180:
@@ -44,4 +44,7 @@ class Turning(NamedTuple):
             x, y = y1 - y, x1 - x
         else:
             x, y = x - x0, y1 - y
-        return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1).astype(np.float32)
+        shown = np.empty((len(page), 4), np.float32)
+        shown[:, 0], shown[:, 2] = np.minimum(x[0], x[1]), np.maximum(x[0], x[1])
+        shown[:, 1], shown[:, 3] = np.minimum(y[0], y[1]), np.maximum(y[0], y[1])
+        return shown

@@ -11,7 +11,8 @@ from reviewer.parsing.pdf.content import Chars, Rect
 from reviewer.parsing.pdf.marks import EMPTY, TICKED, with_marks
 from reviewer.parsing.pdf.turning import Turning
 
-_WIDGET, _FREE_TEXT, _STAMP = 20, 3, 13
+_WIDGET, _FREE_TEXT = 20, 3
+_FLAT = (1, 2, 3, 9, 10, 11, 12, 16)  # notes, links, words, marked words, pop-ups: never a seal
 _MOST = 2_000
 _LONGEST = 4_000
 _HIDDEN = 2
@@ -19,7 +20,7 @@ _HIDDEN = 2
 
 def widgets(raw: Any, page: Any, turning: Turning, chars: Chars) -> tuple[Chars, bool]:
     """The characters with those of check boxes, text fields and free text annotations; and whether
-    there are stamps or fields that may show a seal."""
+    there are stamps, fields or drawn remarks, which may show a seal."""
     stamped = False
     found: list[tuple[str, Rect]] = []
     for number in range(min(max(0, raw.FPDFPage_GetAnnotCount(page)), _MOST)):
@@ -27,7 +28,7 @@ def widgets(raw: Any, page: Any, turning: Turning, chars: Chars) -> tuple[Chars,
         if not note:
             continue
         try:
-            stamped |= raw.FPDFAnnot_GetSubtype(note) in (_WIDGET, _STAMP)
+            stamped |= raw.FPDFAnnot_GetSubtype(note) not in _FLAT
             if not raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
                 found += _of(raw, note, turning)
         finally:
