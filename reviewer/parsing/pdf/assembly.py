@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from reviewer.model.document import Block, Box, Cell, Paragraph, Picture, Place, Table
+from reviewer.model.document import Block, Cell, Paragraph, Picture, Place, Table
 from reviewer.parsing.pdf.content import Rect
 from reviewer.parsing.pdf.footnotes import take_footnotes
 from reviewer.parsing.pdf.furniture import take_furniture
 from reviewer.parsing.pdf.layout import Item, Page, PageTable
 from reviewer.parsing.pdf.lines import Line
-from reviewer.parsing.pdf.paragraphs import join
+from reviewer.parsing.pdf.paragraphs import box_on, join
 from reviewer.parsing.pdf.stitch import stitch
 
 _MARGIN = 0.12  # of the page's width, where nothing tells more
@@ -67,7 +67,7 @@ class Assembled:
         return Table(table.rows, len(table.xs) - 1, tuple(cells), place)
 
     def _place(self, page: int, box: Rect) -> Place:
-        return Place(self._next(), page, boxes=(Box(page, *(round(v, 2) for v in box)),))
+        return Place(self._next(), page, boxes=(box_on(page, box),))
 
 
 def _set_margins(pages: Sequence[Page]) -> None:

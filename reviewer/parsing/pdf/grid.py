@@ -15,6 +15,7 @@ _SAME = 1.6  # pieces of one line
 _SNAP = 2.8  # edges of one border, which may be drawn as two lines
 _REACH = 3.5  # a line that ends so close to another touches it
 _OVERHANG = 9.0  # a line that goes on so far beyond the outermost edge has an open side there
+_UNSEEN = -2
 _MOST_RULES = 4_000
 _MOST_SQUARES = 40_000
 
@@ -104,8 +105,11 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[int], 
     h, v = np.array(rows), np.array(columns)
     touch = (v[None, :, 0] >= h[:, None, 1] - _REACH) & (v[None, :, 0] <= h[:, None, 2] + _REACH)
     touch &= (h[:, None, 0] >= v[None, :, 1] - _REACH) & (h[:, None, 0] <= v[None, :, 2] + _REACH)
-    by_row = [np.flatnonzero(line).tolist() for line in touch]
-    by_column = [np.flatnonzero(line).tolist() for line in touch.T]
+    by_row: list[list[int]] = [[] for _ in rows]
+    by_column: list[list[int]] = [[] for _ in columns]
+    for row, column in np.argwhere(touch).tolist():
+        by_row[row].append(column)
+        by_column[column].append(row)
     seen: set[int] = set()
     found = []
     for first in range(len(rows)):
@@ -190,28 +194,28 @@ def _filled(
 ) -> Grid | None:
     flat, upright = _walls(ys, xs, rows), _walls(xs, ys, columns)
     high, wide = len(ys) - 1, len(xs) - 1
-    owner = np.full((high, wide), -2, np.int32)
+    owner = [[_UNSEEN] * wide for _ in range(high)]
     cells: list[GridCell] = []
     whole = True
     for row in range(high):
         for column in range(wide):
-            if owner[row, column] != -2:
+            if owner[row][column] != _UNSEEN:
                 continue
             squares, closed = _flood(row, column, high, wide, flat, upright)
-            cell = GridCell(
-                min(r for r, _ in squares),
-                min(k for _, k in squares),
-                max(r for r, _ in squares) + 1,
-                max(k for _, k in squares) + 1,
-            )
             for r, k in squares:
-                owner[r, k] = len(cells) if closed else -1
+                owner[r][k] = len(cells) if closed else -1
             if closed:
+                cell = _bounds(squares)
                 whole &= len(squares) == (cell.bottom - cell.top) * (cell.right - cell.left)
                 cells.append(cell)
     if not cells:
         return None
-    return Grid(xs, ys, cells, owner, whole, open_top, open_bottom)
+    return Grid(xs, ys, cells, np.array(owner, np.int32), whole, open_top, open_bottom)
+
+
+def _bounds(squares: set[tuple[int, int]]) -> GridCell:
+    rows, columns = zip(*squares, strict=True)
+    return GridCell(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
 
 
 def _flood(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reviewer.parsing.pdf.beside import pair
 from reviewer.parsing.pdf.carve import carved
-from reviewer.parsing.pdf.content import PageContent, Rect, Rule
+from reviewer.parsing.pdf.content import Chars, Floats, PageContent, Rect, Rule
 from reviewer.parsing.pdf.grid import Grid, GridCell, grids
 from reviewer.parsing.pdf.lines import Line, Run, lines, runs
 from reviewer.parsing.pdf.struck import without_struck
@@ -74,6 +74,7 @@ class PageTable:
     open_bottom: bool = False
 
 
+Middles = tuple[NDArray[np.floating], NDArray[np.floating]]  # (n,) x and y of the characters' middles
 Item = Line | PageTable | PagePicture
 
 
@@ -113,13 +114,15 @@ def lay_out(
     if second is not None and not all(grid.whole for grid in found):
         given = second(content)
         found = found if given is None else given
-    found = [grid for grid in found if not _is_frame(grid, content)]
+    middles = _middles(content.chars)
+    found = [grid for grid in found if not _is_frame(grid, content, middles)]
     found = [part for grid in found for part in (carved(grid) if grid.whole else [grid])]
     found.sort(key=lambda grid: (grid.box.top - grid.box.bottom) * (grid.box.x1 - grid.box.x0))
+    chars = content.chars
     if not content.ocr:  # in a picture, strokes of characters join to lines as long as a word
-        content = content._replace(chars=without_struck(content.chars, loose))
-    region, bases = _regions(content, found)
-    own = runs(content.chars, region)
+        chars = without_struck(chars, loose)
+    region, bases = _regions(middles if chars is content.chars else _middles(chars), found)
+    own = runs(chars, region)
     tables = [
         _table(grid, base, own, content.number) for grid, base in zip(found, bases, strict=True)
     ]
@@ -140,26 +143,27 @@ def _height(item: Item) -> float:
     return item.middle if isinstance(item, Line) else item.box.top
 
 
-def _is_frame(grid: Grid, content: PageContent) -> bool:
+def _middles(chars: Chars) -> Middles:
+    boxes = chars.boxes
+    return (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+
+
+def _is_frame(grid: Grid, content: PageContent, middles: Middles) -> bool:
     """A frame around the page, and what only looks like a table because nothing stands in it."""
     box = grid.box
-    chars = content.chars
-    if not chars.text:
-        return True
-    x, y = (chars.boxes[:, 0] + chars.boxes[:, 2]) / 2, (chars.boxes[:, 1] + chars.boxes[:, 3]) / 2
+    x, y = middles
     inside = (x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)
     if not inside.any():
         return True
     if len(grid.cells) > 1 or box.bottom - box.top < _PAGE_SHARE * content.height:
         return False
-    return float(chars.boxes[inside, 0].min()) - box.x0 > _FRAME_PAD
+    return float(content.chars.boxes[inside, 0].min()) - box.x0 > _FRAME_PAD
 
 
-def _regions(content: PageContent, found: list[Grid]) -> tuple[NDArray[np.int32], list[int]]:
+def _regions(middles: Middles, found: list[Grid]) -> tuple[NDArray[np.int32], list[int]]:
     """(n,) the cell of each character, -1 for the page itself; and each grid's first number."""
-    boxes = content.chars.boxes
-    region = np.full(len(boxes), -1, np.int32)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x, y = middles
+    region = np.full(len(x), -1, np.int32)
     base, bases = 0, []
     for grid in found:  # larger ones first: a nested table takes its characters from the cell
         box = grid.box

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -69,62 +70,79 @@ class Line(NamedTuple):
         return (self.box.top + self.box.bottom) / 2
 
 
+class _Cut(NamedTuple):
+    """A run's characters [begin, stop), its head up to and with last, white space around it."""
+
+    region: int
+    begin: int
+    stop: int
+    last: int
+    lead: bool
+    trail: bool
+
+
 def runs(chars: Chars, region: NDArray[np.int32]) -> dict[int, list[Run]]:
     """Region → its runs in content order. region: (n,) number of each character's region."""
     found: dict[int, list[Run]] = {}
+    cuts = _cuts(chars, region)
+    if not cuts:
+        return found
+    begin = np.array([cut.begin for cut in cuts])
+    first, final = chars.boxes[begin], chars.boxes[[cut.stop - 1 for cut in cuts]]
+    boxes = np.minimum(first, final)
+    boxes[:, 2:] = np.maximum(first[:, 2:], final[:, 2:])
+    heads = chars.boxes[[cut.last for cut in cuts], 2].astype(float) - first[:, 0]
+    formats = (each[begin].tolist() for each in (chars.sizes, chars.bold, chars.turned))
+    doubted = bool(chars.doubt.any())
+    rows = zip(cuts, boxes.tolist(), heads.tolist(), *formats, strict=True)
+    for (own, start, stop, _, lead, trail), row, head, size, bold, turned in rows:
+        box = _around(chars.boxes[start:stop].tolist()) if turned else Rect._make(row)
+        doubt = _ranges(chars.doubt[start:stop]) if doubted else ()
+        run = Run(chars.text[start:stop], box, size, bold, doubt, head, turned, lead, trail)
+        found.setdefault(own, []).append(run)
+    return found
+
+
+def _cuts(chars: Chars, region: NDArray[np.int32]) -> list[_Cut]:
+    """Where the runs are. White space alone is none; it is told of at its region's run before."""
+    found: list[_Cut] = []
     if not chars.text:
         return found
+    starts = np.concatenate(([0], np.flatnonzero(_parted(chars, region)) + 1))
+    ends = [*starts[1:].tolist(), len(chars.text)]
+    before: dict[int, int] = {}
+    for start, end, own in zip(starts.tolist(), ends, region[starts].tolist(), strict=True):
+        text = chars.text[start:end]
+        begin = end - len(text.lstrip(_BLANK))
+        stop = start + len(text.rstrip(_BLANK))
+        if begin < stop:
+            before[own] = len(found)
+            unit = _UNIT.match(chars.text, begin, stop)
+            last = unit.end() - 1 if unit else begin
+            found.append(_Cut(own, begin, stop, last, begin > start, stop < end))
+        elif own in before:
+            found[before[own]] = found[before[own]]._replace(trail=True)
+    return found
+
+
+def _parted(chars: Chars, region: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """(n - 1,) whether a run ends between two characters."""
     boxes = chars.boxes
     high = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     gap = boxes[1:, 0] - boxes[:-1, 2]
-    cut = region[1:] != region[:-1]
-    cut |= np.abs(middle[1:] - middle[:-1]) > 0.35 * np.minimum(high[1:], high[:-1])
+    elsewhere = region[1:] != region[:-1]
+    cut: NDArray[np.bool_] = elsewhere | (
+        np.abs(middle[1:] - middle[:-1]) > 0.35 * np.minimum(high[1:], high[:-1])
+    )
     cut |= (gap > 0.9 * high[1:]) | (gap < -0.6 * high[1:])
     codes = np.frombuffer(chars.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     half = (codes > 32) & (codes < 127)
     cut |= half[1:] & half[:-1] & (gap > _WORD_GAP * high[1:])
     cut |= np.abs(chars.sizes[1:] - chars.sizes[:-1]) > 0.3
     cut |= chars.bold[1:] != chars.bold[:-1]
-    cut &= ~(chars.turned[1:] & chars.turned[:-1] & (region[1:] == region[:-1]))
-    starts = [0, *(np.flatnonzero(cut) + 1).tolist(), len(chars.text)]
-    rows, sizes = boxes.tolist(), chars.sizes.tolist()
-    doubted = bool(chars.doubt.any())
-    for start, end in pairwise(starts):
-        text = chars.text[start:end]
-        begin = start + len(text) - len(text.lstrip(_BLANK))
-        stop = start + len(text.rstrip(_BLANK))
-        own = found.setdefault(int(region[start]), [])
-        if begin >= stop:
-            if own:
-                own[-1] = own[-1]._replace(trail=True)
-            continue
-        text = chars.text[begin:stop]
-        unit = _UNIT.match(text)
-        last = begin + min(unit.end() if unit else 1, len(text)) - 1
-        turned = bool(chars.turned[begin])
-        run = Run(
-            text,
-            _around(rows[begin:stop]) if turned else _along(rows[begin], rows[stop - 1]),
-            sizes[begin],
-            bool(chars.bold[begin]),
-            _ranges(chars.doubt[begin:stop]) if doubted else (),
-            rows[last][2] - rows[begin][0],
-            turned,
-            begin > start,
-            stop < end,
-        )
-        own.append(run)
-    return found
-
-
-def _along(first: list[float], last: list[float]) -> Rect:
-    return Rect(
-        min(first[0], last[0]),
-        min(first[1], last[1]),
-        max(first[2], last[2]),
-        max(first[3], last[3]),
-    )
+    cut &= ~(chars.turned[1:] & chars.turned[:-1] & ~elsewhere)
+    return cut
 
 
 def _around(rows: list[list[float]]) -> Rect:
@@ -139,41 +157,36 @@ def _ranges(doubt: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
     return tuple((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def lines(own: Iterable[Run], page: int) -> list[Line]:
+def lines(own: Sequence[Run], page: int) -> list[Line]:
     """The runs of one region as lines, top to bottom, pieces left to right."""
-    upright: list[Run] = []
-    found: list[Line] = []
-    for run in own:
-        if run.turned:
-            found.append(_line([run], page))
-        else:
-            upright.append(run)
-    found += (_line(group, page) for group in _groups(upright))
+    if len(own) < 2:
+        return [_line(own, page)] if own else []
+    found = [_line([run], page) for run in own if run.turned]
+    found += (_line(group, page) for group in _groups([run for run in own if not run.turned]))
     found.sort(key=lambda line: line.box.top if line.runs[0].turned else line.middle)
     return found
 
 
-def _groups(own: list[Run]) -> Iterator[list[Run]]:
+def _groups(own: Sequence[Run]) -> Iterator[Sequence[Run]]:
     """Runs whose middles are on one height; small raised ones belong to the line they are beside."""
-    rest = sorted(own, key=lambda run: run.middle)
-    groups: list[list[Run]] = []
-    for run in rest:
-        group = groups[-1] if groups else None
-        if group is not None and _beside(group, run):
-            group.append(run)
-        else:
-            groups.append([run])
-    for group in groups:
-        yield sorted(group, key=lambda run: run.box.x0)
+    group: list[Run] = []
+    level = highest = 0.0  # middle and height of the group's highest run
+    for middle, run in sorted(((run.middle, run) for run in own), key=itemgetter(0)):
+        high = run.box.bottom - run.box.top
+        if group and middle - level >= 0.42 * max(highest, high):
+            yield sorted(group, key=attrgetter("box.x0"))
+            group = []
+        if not group or high > highest:
+            level, highest = middle, high
+        group.append(run)
+    if group:
+        yield sorted(group, key=attrgetter("box.x0"))
 
 
-def _beside(group: list[Run], run: Run) -> bool:
-    main = max(group, key=lambda other: other.box.bottom - other.box.top)
-    high = max(main.box.bottom - main.box.top, run.box.bottom - run.box.top)
-    return abs(run.middle - main.middle) < 0.42 * high
-
-
-def _line(group: list[Run], page: int) -> Line:
+def _line(group: Sequence[Run], page: int) -> Line:
+    if len(group) == 1:
+        (run,) = group
+        return Line(run.text, page, run.box, run.size, run.bold, run.doubt, run.head, (run,))
     main = max(group, key=lambda run: run.box.x1 - run.box.x0)
     pieces: list[str] = []
     doubt: list[tuple[int, int]] = []

@@ -50,7 +50,10 @@ class _Layer(NamedTuple):
 
 
 class _Formats(NamedTuple):
-    """Of each text object: points, bold, number of its symbol font, set upright or at an angle."""
+    """Of each text object: points, bold, name of its symbol font, set upright or at an angle.
+
+    symbols: empty where there is none.
+    """
 
     sizes: Floats
     bold: Flags
@@ -186,7 +189,7 @@ class _Text:
 
     def _seen(self, codes: Codes, symbols: list[str]) -> Codes:
         found = _codes(glyphs.seen(_text(codes), ""))
-        if not any(symbols):
+        if not symbols:
             return found
         found = found.copy()
         odd = np.array([bool(symbol) for symbol in symbols])
@@ -199,18 +202,27 @@ class _Text:
         matrices = lib.matrices(objects)
         addresses = list(map(lib.font, objects))
         fonts = {where: self._named(where) for where in set(addresses)}
-        bold = np.array([fonts[where][0] for where in addresses], np.bool_)
-        modes = np.array(list(map(lib.render_mode, objects)))
-        angle = np.degrees(np.arctan2(matrices[:, 1], matrices[:, 0])) - self._turning.degrees
-        off = np.abs((angle + 45) % 90 - 45)
-        upright = np.abs((angle + 180) % 360 - 180) < 45
+        bold = {where: is_bold for where, (is_bold, _) in fonts.items()}
+        symbols = {where: symbol for where, (_, symbol) in fonts.items()}
+        modes = np.fromiter(map(lib.render_mode, objects), np.int64, len(objects))
         return _Formats(
             lib.font_sizes(objects) * np.hypot(matrices[:, 2], matrices[:, 3]),
-            bold | (modes == _FILL_AND_STROKE),
-            [fonts[where][1] for where in addresses],
-            (off <= _ANGLE) & ~upright,
-            off > _ANGLE,
+            np.fromiter(map(bold.get, addresses), np.bool_, len(objects))
+            | (modes == _FILL_AND_STROKE),
+            [symbols[where] for where in addresses] if any(symbols.values()) else [],
+            *self._angles(matrices),
         )
+
+    def _angles(self, matrices: Floats) -> tuple[Flags, Flags]:
+        """Which objects are set upright or downright, and which at an angle."""
+        along, across = matrices[:, 0], matrices[:, 1]
+        if not self._turning.degrees and not across.any() and along.min() >= 0:
+            none = np.zeros(len(matrices), np.bool_)  # as nearly always
+            return none, none
+        angle = np.degrees(np.arctan2(across, along)) - self._turning.degrees
+        off = np.abs((angle + 45) % 90 - 45)
+        upright = np.abs((angle + 180) % 360 - 180) < 45
+        return (off <= _ANGLE) & ~upright, off > _ANGLE
 
     def _named(self, font: int | None) -> tuple[bool, str]:
         """Whether a font is bold, and which symbol font it is."""

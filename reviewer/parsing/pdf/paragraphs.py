@@ -9,13 +9,14 @@ from itertools import pairwise
 from reviewer.model.clean import clean
 from reviewer.model.document import Box, Paragraph, Place
 from reviewer.parsing.docx.captions import worded_as_caption
+from reviewer.parsing.pdf.content import Rect
 from reviewer.parsing.pdf.lines import Line
-from reviewer.parsing.pdf.wording import LEADER, begins_item, ended
+from reviewer.parsing.pdf.wording import begins_item, ended, has_leader
 
 _BOX = re.compile(r"[□☐☑☒■√]|[（(]\s*[)）]")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _ROW = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][^（()）]{1,6}[）)])?[：:]")
-_HALF_END, _HALF_START = re.compile(r"[A-Za-z0-9,;:)]$"), re.compile(r"[A-Za-z(]")
+_HALF_END, _HALF_START = re.compile(r"[A-Za-z0-9,;:)]"), re.compile(r"[A-Za-z(]")
 _SLACK = 0.3  # of the size: how much shorter than needed a full line may be
 _INDENT = 0.6
 _SIZE = 0.6
@@ -42,7 +43,7 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
         return False
     if not is_full(last, line) or (last.bold != line.bold and len(group) == 1 and last.bold):
         return False
-    if LEADER.search(last.text) or (_LABEL.match(line.text) and _BOX.search(last.text)):
+    if has_leader(last.text) or (_LABEL.match(line.text) and _BOX.search(last.text)):
         return False
     if _is_tabular(last) and _is_tabular(line):
         return False
@@ -72,6 +73,8 @@ def _apart(group: Sequence[Line], line: Line) -> bool:
 def _is_tabular(line: Line) -> bool:
     """Words set apart in columns without ruling lines."""
     runs = line.runs
+    if len(runs) < 3:
+        return False
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(runs)]
     return sum(gap > _COLUMN_GAP * line.size for gap in gaps) > 1 and not _BOX.search(line.text)
 
@@ -126,22 +129,28 @@ def _paragraph(group: Sequence[Line], next_block: Callable[[], int]) -> Paragrap
         place=Place(
             block=next_block(),
             page=group[0].page,
-            boxes=tuple(Box(line.page, *(round(v, 2) for v in line.box)) for line in group),
+            boxes=tuple(box_on(line.page, line.box) for line in group),
         ),
         bold=all(line.bold for line in group),
         size=round(group[0].size * 2) / 2,
         centered=centered,
-        toc=LEADER.search(text) is not None,
+        toc=has_leader(text),
         caption=worded_as_caption(text, centered=centered),
         doubt=doubt,
         notes=tuple(note for line in group for note in line.notes),
     )
 
 
+def box_on(page: int, rect: Rect) -> Box:
+    """A rectangle of a page as it is kept."""
+    x0, top, x1, bottom = rect
+    return Box(page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+
 def _joined(group: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
     text, doubt = "", []
     for line in group:
-        if text and _HALF_END.search(text) and _HALF_START.match(line.text):
+        if text and _HALF_END.match(text[-1]) and _HALF_START.match(line.text):
             text += " "
         doubt += [(len(text) + start, len(text) + end) for start, end in line.doubt]
         text += line.text
