@@ -16,6 +16,10 @@ from reviewer.batch.duplicates.stop import Official
 SHORTEST = 20
 """Letters of a passage that is worth showing."""
 _STEP = 256
+_PLACE = np.uint64((1 << 24) - 1)
+"""Bits of a place. Letters are compared in the end, so 40 bits of a hash are enough to find them."""
+_SLOT_BITS = 17
+_SLOT = np.uint64(64 - _SLOT_BITS)
 
 
 class Passage(Struct, frozen=True):
@@ -40,7 +44,8 @@ class Prepared(Struct, frozen=True):
     """A document ready to be compared.
 
     grams: hash at each place. own: letters not covered by official wording. order, sorted: places
-    of the own grams by hash, and these hashes.
+    of the own grams by hash, and the high bits of these hashes. likely: by their highest bits,
+    whether there is such a gram at all.
     """
 
     source: Source
@@ -49,6 +54,7 @@ class Prepared(Struct, frozen=True):
     own: Marks
     order: Places
     sorted: Array
+    likely: Marks
 
     @property
     def size(self) -> int:
@@ -61,14 +67,18 @@ def prepare(source: Source, official: Official) -> Prepared:
     letters = _letters([text for _, text in source.passages])
     hashes = _grams(letters.codes)
     covered = np.zeros(len(letters.codes) + 1, np.int64)
-    places = np.flatnonzero(official.known(hashes))
-    np.add.at(covered, places, 1)
-    np.add.at(covered, places + GRAM, -1)
+    places = np.flatnonzero(official.known(hashes))  # each once
+    covered[places] += 1
+    covered[places + GRAM] -= 1
     own = (np.cumsum(covered)[:-1] == 0) & (letters.codes != 0)
     usable = np.flatnonzero(hashes != NONE)
     usable = usable[own[usable]]
-    order = usable[np.argsort(hashes[usable], kind="stable")]
-    return Prepared(source, letters, hashes, own, order, hashes[order])
+    # Hash and place in one number: sorting it takes a tenth of the time that sorting places takes.
+    packed = np.sort(hashes[usable] & ~_PLACE | usable.astype(np.uint64))
+    likely = np.zeros(1 << _SLOT_BITS, np.bool_)
+    likely[packed >> _SLOT] = True
+    order = (packed & _PLACE).astype(np.int64)
+    return Prepared(source, letters, hashes, own, order, packed & ~_PLACE, likely)
 
 
 def compare(one: Prepared, other: Prepared) -> Compared:
@@ -102,10 +112,12 @@ def _seeds(one: Prepared, other: Prepared) -> tuple[Places, Places]:
     """
     if not len(other.sorted):
         return one.order[:0], one.order[:0]
-    at = np.searchsorted(other.sorted, one.sorted)
+    likely = other.likely[one.sorted >> _SLOT]
+    wanted, places = one.sorted[likely], one.order[likely]
+    at = np.searchsorted(other.sorted, wanted)
     at[at == len(other.sorted)] = 0
-    hit = other.sorted[at] == one.sorted
-    places, matches = one.order[hit], other.order[at[hit]]
+    hit = other.sorted[at] == wanted
+    places, matches = places[hit], other.order[at[hit]]
     # Two grams that overlap, both the same in either document, make up the shortest passage.
     lasts, ends = places + (SHORTEST - GRAM), matches + (SHORTEST - GRAM)
     inside = (lasts < len(one.grams)) & (ends < len(other.grams))

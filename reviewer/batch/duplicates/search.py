@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -59,7 +59,7 @@ def search(
     chosen = _chosen(counted)
     library = _Library(shelves, official)
     pairs: list[Pair] = []
-    for done, pair in enumerate(sorted(chosen, key=lambda p: (p.first, p.second)), 1):
+    for done, pair in enumerate(_grouped(chosen), 1):
         found = _verified(pair, library, threshold)
         if found is not None:
             pairs.append(found)
@@ -82,6 +82,13 @@ def _chosen(counted: list[Counted]) -> list[Counted]:
             taken[doc] = taken.get(doc, 0) + 1
         chosen.append(pair)
     return chosen
+
+
+def _grouped(chosen: Sequence[Counted]) -> Iterator[Counted]:
+    """Pairs of documents that hang together, one after the other: few need be kept prepared."""
+    groups = connected((pair.first, pair.second) for pair in chosen)
+    group_of = {doc: number for number, group in enumerate(groups) for doc in group}
+    yield from sorted(chosen, key=lambda p: (group_of[p.first], p.first, p.second))
 
 
 def _verified(pair: Counted, library: _Library, threshold: Threshold) -> Pair | None:
