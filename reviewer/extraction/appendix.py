@@ -11,13 +11,14 @@ from reviewer.extraction.listlines import typed_rows
 from reviewer.extraction.residue import is_nothing
 from reviewer.extraction.texts import build
 from reviewer.extraction.vocabulary import Vocabulary
-from reviewer.extraction.wording import whole_label
+from reviewer.extraction.wording import Labels, whole_label
 from reviewer.model.declaration import Row
 from reviewer.policy.labels import fold, readings
 from reviewer.policy.schema import ListSpec
 
 _TITLE = re.compile(r"^\s*附\s*[件表]\s*(\d|[一二三四五六])")
 _LONGEST_TITLE = 60
+_LONGEST_REMARKED = 200  # with remarks in brackets
 _FEWEST_HEADS = 2
 _LONGEST_HEAD = 10
 _DIGITS = "零一二三四五六"
@@ -35,6 +36,10 @@ class AppendixReader:
         self._vocabulary = vocabulary
         self._used = used
         self._specs = {spec.id: spec for spec in vocabulary.policy.template.lists}
+        self._heads = {
+            spec.id: Labels((fold(column), index) for index, column in enumerate(spec.columns))
+            for spec in self._specs.values()
+        }
         self._titles = {
             fold(title): spec.id
             for spec in self._specs.values()
@@ -82,7 +87,7 @@ class AppendixReader:
             self._used.update(line.order for line in lines)
 
     def _titled(self, text: str, sure: bool) -> str | None:
-        for reading in readings(text):
+        for reading in readings(text) if len(text) <= _LONGEST_REMARKED else ():
             if reading in self._titles:
                 return self._titles[reading]
         match = _TITLE.match(text)
@@ -146,7 +151,7 @@ class AppendixReader:
         return None, {}
 
     def _columns(self, cells: Sequence[GridCell], spec: ListSpec) -> dict[int, int]:
-        heads = {fold(column): index for index, column in enumerate(spec.columns)}
+        heads = self._heads[spec.id]
         found = ((cell.col, whole_label(cell.text, heads)) for cell in cells if cell.lines)
         return {col: index for col, index in found if index is not None}
 

@@ -144,6 +144,8 @@ class KpiReader:
     def _header(self, row: Sequence[GridCell]) -> list[_Layout]:
         """The value columns that a header row names; empty where it is none."""
         before = [cell.col for cell in row if self._is(cell, "kpi_before")]
+        if not before:
+            return []
         after = [cell.col for cell in row if self._is(cell, "kpi_after")]
         unit = [cell.col for cell in row if self._is(cell, "kpi_unit")]
         layouts = []

@@ -42,6 +42,7 @@ class ResourceReader:
         self._guessed = False
         self._map: dict[int, str] = {}
         self._pending: dict[str, tuple[Piece, ...]] = {}
+        self._keys: dict[str, str | None] = {}
 
     def read(self, items: Iterable[Item], label: str = "") -> None:
         """Read tables and the lines that label them. label: the table id to begin with."""
@@ -97,8 +98,11 @@ class ResourceReader:
         """The table whose label the cell is, though a page break went through it."""
         if not cell.lines:
             return None
-        known = self._vocabulary.resources
-        return whole_label(cell.text, known) or whole_label(mended(cell.text), known)
+        text = cell.text
+        if text not in self._keys:
+            known = self._vocabulary.resources
+            self._keys[text] = whole_label(text, known) or whole_label(mended(text), known)
+        return self._keys[text]
 
     def _begin(self, label: str) -> None:
         """A label was met: what follows belongs to that table."""
