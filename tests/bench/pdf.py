@@ -12,7 +12,8 @@ import pypdfium2
 
 from reviewer.limits import Limits
 from reviewer.parsing import read
-from reviewer.parsing.scan.pages import read_picture, render
+from reviewer.parsing.rendering import render
+from reviewer.parsing.scan.pages import read_picture
 from reviewer.service import Reviewer
 from tests.bench.measure import milliseconds, peak_mb, row
 from tests.generator import render_docx

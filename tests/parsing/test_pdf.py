@@ -240,7 +240,7 @@ def test_pages_without_anything_red_are_not_rendered(monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> bool:
         raise AssertionError
 
-    monkeypatch.setattr("reviewer.parsing.seals.has_seal", fail)
+    monkeypatch.setattr("reviewer.parsing.seals.shows_seal", fail)
     black = text("cover", 72, 700) + b"6 w 300 400 110 110 re S 0.9 0.9 0.9 rg 72 500 80 80 re f "
     assert document(pages([black])).seals == ()
 

@@ -14,9 +14,10 @@ from reviewer.parsing import read
 from reviewer.parsing.scan import cache
 from reviewer.parsing.scan.characters import characters
 from reviewer.parsing.scan.engine import TextLine, Word
-from reviewer.parsing.scan.picture import has_seal, is_grey, red_mask, tilt, turned, without_seal
+from reviewer.parsing.scan.picture import is_grey, tilt, turned, without_seal
 from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import leans
+from reviewer.parsing.seals import has_seal, red_mask
 
 DPI = 150.0
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reviewer.parsing.pdf.beside import pair
 from reviewer.parsing.pdf.carve import carved
-from reviewer.parsing.pdf.content import Chars, Floats, PageContent, Rect, Rule
+from reviewer.parsing.pdf.content import Chars, PageContent, Rect, Rule
 from reviewer.parsing.pdf.grid import Grid, GridCell, grids
 from reviewer.parsing.pdf.lines import Line, Run, lines, runs
 from reviewer.parsing.pdf.struck import without_struck
@@ -74,7 +74,9 @@ class PageTable:
     open_bottom: bool = False
 
 
-Middles = tuple[NDArray[np.floating], NDArray[np.floating]]  # (n,) x and y of the characters' middles
+Middles = tuple[
+    NDArray[np.floating], NDArray[np.floating]
+]  # (n,) x and y of the characters' middles
 Item = Line | PageTable | PagePicture
 
 

@@ -95,7 +95,7 @@ class _Reading:
             self._unread.append(page.number)
         elif self._looks and seals.likely(content):
             self._looks -= 1
-            if seals.has_seal(page.shown, self._limits):
+            if seals.shows_seal(page.shown, self._limits):
                 self._seals.append(page.number)
 
     def _recognized(

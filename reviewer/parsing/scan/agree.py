@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from reviewer.parsing.rendering import Image
 from reviewer.parsing.scan.decoding import Box
-from reviewer.parsing.scan.engine import Image, TextLine, Word
+from reviewer.parsing.scan.engine import TextLine, Word
 
 UNREAD = "〓"  # printers' sign for a character that is wanting
 _SURE, _DOUBTED = 0.9, 0.6

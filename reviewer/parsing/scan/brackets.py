@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from reviewer.parsing.scan.engine import Image, TextLine, Word
+from reviewer.parsing.rendering import Image
+from reviewer.parsing.scan.engine import TextLine, Word
 
 _OPEN, _CLOSE = "（([【", "）)]】"
 _ROOM = 0.95  # pitches between the middles of two brackets with something between

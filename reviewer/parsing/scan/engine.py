@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.errors import MissingProgram
+from reviewer.parsing.rendering import Image
 from reviewer.parsing.scan.decoding import Box, Glyph, decode, spread
 
 _LONGEST_SIDE = 960  # of an A4 page's picture that the detector sees; larger pages get more
@@ -26,7 +27,6 @@ _SURE = 0.8  # a long line with a less certain character is looked at again
 _STEP = 32  # widths are rounded up to it, since every new one is compiled
 _LEAST_SCORE = 0.5
 _TALL, _VERY_TALL = 1.5, 3.0  # height by width: may be set down the page; surely is
-Image = NDArray[np.uint8]
 
 
 class Word(NamedTuple):

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from reviewer.limits import Limits
 from reviewer.parsing.pdf.content import PageContent, Rule
+from reviewer.parsing.rendering import Image, render
 from reviewer.parsing.scan import cache
 from reviewer.parsing.scan.agree import agreed, with_gaps
 from reviewer.parsing.scan.brackets import with_ticks
 from reviewer.parsing.scan.characters import characters, line_pitches
-from reviewer.parsing.scan.engine import Image, TextLine, read_lines
+from reviewer.parsing.scan.engine import TextLine, read_lines
 from reviewer.parsing.scan.picture import clean_up
 from reviewer.parsing.scan.ruling import Square, dark, rules, squares
 from reviewer.parsing.scan.slash import with_slashes
 
-DPI = 150.0
 _VERSION = b"16"
 _SURE, _GOOD = 0.85, 0.7  # confidence of a character; share of such on a page the right way up
 Progress = Callable[[int, int], None]
@@ -123,17 +121,6 @@ def _read(data: bytes, number: int, limits: Limits) -> Reading:
     reading = read_picture(image, dpi)
     cache.store(key, msgspec.msgpack.encode(reading))
     return reading
-
-
-def render(page: Any, limits: Limits, dpi: float = DPI) -> tuple[Image, float]:
-    """(h, w, 3) RGB of a page and its resolution, lowered for pages that would be too large."""
-    width, height = page.get_size()
-    scale = min(dpi / 72, math.sqrt(limits.pixels / max(1.0, width * height)))
-    scale = min(scale, 10_000 / max(1.0, width, height))
-    picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
-    if picture.ndim == 2:
-        picture = np.repeat(picture[:, :, None], 3, axis=2)
-    return np.ascontiguousarray(picture[:, :, :3]), scale * 72
 
 
 def read_picture(image: Image, dpi: float) -> Reading:

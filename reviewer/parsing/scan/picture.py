@@ -6,15 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reviewer.parsing.scan.engine import Image
+from reviewer.parsing.rendering import Image
+from reviewer.parsing.seals import has_seal, red_mask
 
-_RED = (105, 45)  # a red pixel: its red is so high, and so much above green and blue
 _GREY_CHROMA = 14
 _STEEPEST, _STEP, _FINE = 3.0, 0.5, 0.1
 _SMALL_SIDE = 700
-_SEAL_CM = (2.2, 7.0)
-_SEAL_INK = (0.04, 0.75)  # share of red pixels in the seal's square
-_ROUND = 1.5
 
 
 class Cleaned(NamedTuple):
@@ -35,13 +32,6 @@ def clean_up(image: Image, dpi: float) -> Cleaned:
     return Cleaned(turned(grey, angle), angle, has_seal(red, dpi), is_grey(image))
 
 
-def red_mask(image: Image) -> Image:
-    """(h, w) 1 where a pixel is red ink."""
-    red = image[:, :, 0].astype(np.int16)
-    rest = np.maximum(image[:, :, 1], image[:, :, 2]).astype(np.int16)
-    return ((red > _RED[0]) & (red - rest > _RED[1])).astype(np.uint8)
-
-
 def without_seal(image: Image, red: Image) -> Image:
     """(h, w) grey, where red ink is as light as in red light; black text below it stays."""
     import cv2
@@ -59,27 +49,6 @@ def is_grey(image: Image) -> bool:
     sample = image[::4, ::4].astype(np.int16)
     chroma = sample.max(axis=2) - sample.min(axis=2)
     return bool(np.percentile(chroma, 99.9) < _GREY_CHROMA)
-
-
-def has_seal(red: Image, dpi: float) -> bool:
-    """Whether red ink makes a shape of a seal's size, about as high as wide."""
-    import cv2
-
-    if int(red.sum()) < (dpi * 0.25) ** 2:
-        return False
-    side = max(3, int(dpi * 0.06))
-    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    least, most = (cm / 2.54 * dpi for cm in _SEAL_CM)
-    for x, y, wide, high, _ in stats[1:count]:
-        if not (least < wide < most and least < high < most):
-            continue
-        if max(wide, high) > _ROUND * min(wide, high):
-            continue
-        ink = float(red[y : y + high, x : x + wide].mean())
-        if _SEAL_INK[0] < ink < _SEAL_INK[1]:
-            return True
-    return False
 
 
 def tilt(grey: Image) -> float:

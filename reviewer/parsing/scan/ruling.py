@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reviewer.parsing.pdf.content import Rule
-from reviewer.parsing.scan.engine import Image
+from reviewer.parsing.rendering import Image
 
 _LONG_ACROSS, _LONG_DOWN = 0.30, 0.24  # inches; strokes of letters are shorter
 _THICKEST = 0.06

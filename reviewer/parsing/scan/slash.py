@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from reviewer.parsing.rendering import Image
 from reviewer.parsing.scan.decoding import Box
-from reviewer.parsing.scan.engine import Image, TextLine, Word
+from reviewer.parsing.scan.engine import TextLine, Word
 
 _LIKE_SLASH = frozenset("1lI|丨/J7ノ√")
 _SLANT = 0.6  # correlation of a stroke that leans to the right, as thick as it may be
