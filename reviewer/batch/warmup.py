@@ -66,6 +66,8 @@ def warm_up(reviewer: Reviewer) -> None:
     for line in _letters():
         for fill in (fold, bare, count):
             fill(line)
+    import cv2  # noqa: F401  # finds seals; not called here, since threads do not outlive a fork
+
     with suppress(ReviewerError):
         reviewer.read(_PDF, "a.pdf")
     with suppress(ReviewerError):
