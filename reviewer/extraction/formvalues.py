@@ -9,6 +9,8 @@ from reviewer.extraction.flow import GridCell, Item, Line
 from reviewer.extraction.texts import Piece
 from reviewer.policy.schema import FieldSpec
 
+_REMARK, _WORD_END = re.compile(r"[（(；;。]"), re.compile(r"[\s（()），,；;。]")
+
 
 class Found:
     """What was found for one field. rows: its value, one tuple of pieces a line or table row.
@@ -69,6 +71,6 @@ def scalar(piece: Piece, alone: bool = False) -> Piece:
     """The first word of a short value that stands inside another one's cell; of one alone in its
     line all words up to a remark."""
     text = piece.text
-    cut = re.search(r"[（(；;。]" if alone else r"[\s（()），,；;。]", text.strip())
+    cut = (_REMARK if alone else _WORD_END).search(text.strip())
     offset = len(text) - len(text.lstrip())
     return piece.cut(0, offset + cut.start()).strip() if cut else piece.strip()
