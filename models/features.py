@@ -20,13 +20,14 @@ BREAK = " "
 NUMBER = "0"
 _MOST = 600
 _LATIN = re.compile(r"[A-Z0-9]")
+_SIGNS = re.compile(r"[\W_]+")
 _UNIT = re.compile(r"[0-9]+(?![A-Z0-9])|[A-Z0-9]+|.")
 
 
 def plain(text: str) -> str:
     """``text`` folded, signs turned into single breaks, cut at 600 characters."""
     folded = fold(text[: 4 * _MOST])[:_MOST]
-    return " ".join("".join(c if c.isalnum() else BREAK for c in folded).split())
+    return _SIGNS.sub(BREAK, folded).strip(BREAK)
 
 
 def body(stage: str, name: str, instance: str, stages: frozenset[str]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ _SYMBOL_FONTS = re.compile(rb"""rFonts[^>]*?(?:dings|["']Symbol)""", re.IGNORECA
 
 _WANTED = (P, FLD_CHAR, *_HIDING, HEADER, FOOTER)
 _SYMBOL_NAMES = (b"dings", b"symbol")
+_PIECE, _OVERLAP = 1 << 15, 8
 
 
 class Part(Struct, frozen=True):
@@ -71,7 +72,8 @@ def needs_formats(root: etree._Element, data: bytes) -> bool:
 
 def symbols(data: bytes) -> bool:
     """Whether symbol fonts may occur."""
-    lower = data.lower()
-    if not any(name in lower for name in _SYMBOL_NAMES):  # nearly always, and far quicker
-        return False
-    return _SYMBOL_FONTS.search(data) is not None
+    # Piece by piece: a copy of the whole would be new memory, which takes longer than the search.
+    starts = range(0, len(data), _PIECE)
+    pieces = (data[at : at + _PIECE + _OVERLAP].lower() for at in starts)
+    named = any(name in piece for piece in pieces for name in _SYMBOL_NAMES)
+    return named and _SYMBOL_FONTS.search(data) is not None
