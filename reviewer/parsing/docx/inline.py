@@ -73,20 +73,6 @@ class Inline:
         self._limits = limits
         self._trimmed = trimmed
         self._depth = 0
-        self._wrappers: dict[str, Callable[[etree._Element], None]] = {
-            SDT: self._control,
-            FLD_SIMPLE: self._simple_field,
-            ALTERNATE: self._alternate,
-            MATH: self._math,
-            MATH_PARA: self.read,
-        }
-        self._pieces: dict[str, Callable[[etree._Element], None]] = {
-            _BREAK: self._break,
-            _RUBY: self._ruby,
-            ALTERNATE: self._alternate_in_run,
-            **dict.fromkeys(_SHAPES, self._shape),
-            **dict.fromkeys(_NOTES, self._note_reference),
-        }
 
     def read(self, container: etree._Element) -> None:
         """Read all children of a paragraph or of a wrapper inside one."""
@@ -107,9 +93,9 @@ class Inline:
             return
         if tag == RUN:
             self._run(child)
-        elif tag in self._wrappers:
-            self._wrappers[tag](child)
-        elif tag in (TEXT, MATH_TEXT) or tag in self._pieces or tag in _FIXED:
+        elif tag in _WRAPPERS:
+            _WRAPPERS[tag](self, child)
+        elif tag in (TEXT, MATH_TEXT) or tag in _PIECES or tag in _FIXED:
             self._item(child, None)  # run content without its run
         else:
             self.read(child)
@@ -171,8 +157,8 @@ class Inline:
             self._put(symbol(element))
         elif tag in (TEXT, MATH_TEXT):
             self._text(element, form)
-        elif tag in self._pieces:
-            self._pieces[tag](element)
+        elif tag in _PIECES:
+            _PIECES[tag](self, element)
         elif tag not in SILENT_INLINE:
             self.read(element)
 
@@ -252,3 +238,20 @@ class Inline:
         text = self._note(_NOTES[element.tag], element.get(_NOTE_ID) or "")
         if text:
             self.line.notes.append(text)
+
+
+# Functions, not bound methods: a reader that refers to itself is not freed until the collector comes.
+_WRAPPERS: dict[str, Callable[[Inline, etree._Element], None]] = {
+    SDT: Inline._control,
+    FLD_SIMPLE: Inline._simple_field,
+    ALTERNATE: Inline._alternate,
+    MATH: Inline._math,
+    MATH_PARA: Inline.read,
+}
+_PIECES: dict[str, Callable[[Inline, etree._Element], None]] = {
+    _BREAK: Inline._break,
+    _RUBY: Inline._ruby,
+    ALTERNATE: Inline._alternate_in_run,
+    **dict.fromkeys(_SHAPES, Inline._shape),
+    **dict.fromkeys(_NOTES, Inline._note_reference),
+}

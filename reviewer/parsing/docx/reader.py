@@ -35,7 +35,11 @@ def read_docx(data: bytes, name: str, limits: Limits | None = None) -> Document:
     Raises DamagedFile, EncryptedFile or FileTooLarge with one Chinese sentence.
     """
     with naming(name):
-        return _Reading(data, limits or Limits()).document(data, name)
+        reading = _Reading(data, limits or Limits())
+        try:
+            return reading.document(data, name)
+        finally:
+            reading.close()
 
 
 class _Reading:
@@ -76,6 +80,11 @@ class _Reading:
             footers=footers,
             warnings=tuple(self._package.warnings),
         )
+
+    def close(self) -> None:
+        """Let go of what refers back here, so that the trees are freed now: what comes after a
+        reading uses their memory again, and the collector waits while a review is made."""
+        self._book.note = _no_note
 
     def _main_part(self) -> Part:
         key = self._package.main()
@@ -173,3 +182,8 @@ class _Reading:
             if element.get(W + "type") not in _NO_NOTES:
                 notes.setdefault(element.get(W + "id") or "", element)
         return source, notes
+
+
+def _no_note(kind: str, note_id: str) -> str:
+    """Stands in for the notes of a reading that is over."""
+    return ""
