@@ -18,7 +18,7 @@ SHORTEST = 20
 _STEP = 256
 _PLACE = np.uint64((1 << 24) - 1)
 """Bits of a place. Letters are compared in the end, so 40 bits of a hash are enough to find them."""
-_SLOT_BITS = 17
+_SLOT_BITS = 16
 _SLOT = np.uint64(64 - _SLOT_BITS)
 
 
@@ -77,7 +77,7 @@ def prepare(source: Source, official: Official) -> Prepared:
     packed = np.sort(hashes[usable] & ~_PLACE | usable.astype(np.uint64))
     likely = np.zeros(1 << _SLOT_BITS, np.bool_)
     likely[packed >> _SLOT] = True
-    order = (packed & _PLACE).astype(np.int64)
+    order = (packed & _PLACE).astype(np.int32)
     return Prepared(source, letters, hashes, own, order, packed & ~_PLACE, likely)
 
 

@@ -19,7 +19,7 @@ from reviewer.model.folding import bare
 
 Array: TypeAlias = NDArray[np.uint64]
 Codes: TypeAlias = NDArray[np.uint32]
-Places: TypeAlias = NDArray[np.int64]
+Places: TypeAlias = NDArray[np.int32]
 Marks: TypeAlias = NDArray[np.bool_]
 
 GRAM = 12
@@ -72,7 +72,7 @@ def letters(texts: Sequence[str]) -> Letters:
     ends = np.flatnonzero(raw == 0)
     number = np.searchsorted(ends, kept)
     starts = np.concatenate(([0], ends + 1))
-    return Letters(codes, kept - starts[number], number)
+    return Letters(codes, (kept - starts[number]).astype(np.int32), number.astype(np.int32))
 
 
 def plain(texts: Sequence[str]) -> Codes:
@@ -80,7 +80,7 @@ def plain(texts: Sequence[str]) -> Codes:
     return _read(texts)[2]
 
 
-def _read(texts: Sequence[str]) -> tuple[Codes, Places, Codes]:
+def _read(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64], Codes]:
     """Code points, a 0 after each text; the places of those that count; their plain letters."""
     if not _TABLE:
         _TABLE.append(_Table())

@@ -13,7 +13,8 @@ from reviewer.batch.duplicates.compare import Passage, Prepared, compare, prepar
 from reviewer.batch.duplicates.shelf import Entry, Shelf
 from reviewer.batch.duplicates.stop import Official
 
-_KEPT = 160
+_KEPT = 200
+"""Documents of some 800 kB each: enough for all clients of one consultant."""
 _MOST_OF_ONE = 20
 _CROWDED = 40
 
