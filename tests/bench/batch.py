@@ -1,44 +1,50 @@
-"""Documents a second: the whole batch on one and two processes, against a naive job; near-duplicates.
+"""Documents a second: Word, PDF and both, on one and two processes, against a naive job; scaling.
 
-``python -m tests.bench batch`` measures a hundred Word files and a dozen PDFs; ``python -m tests.bench.batch
-1000 300 [FOLDER]`` as many as told, with the files kept in a folder.
+``python -m tests.bench batch`` measures a hundred Word files, a dozen PDFs, and 300 Word files;
+``python -m tests.bench.batch 1000 300 [FOLDER] [--scaling 100 1000 3000]`` as many as told, with the
+files kept in a folder.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
-import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
 import pdfplumber
 
-from reviewer.batch.options import Options
-from reviewer.batch.run import run as run_batch
-from tests.bench import declarations, near
-from tests.bench.measure import processor, row, yardstick
+from tests.bench import account, declarations, near
+from tests.bench.measure import row
 
 _BASE_OF = 10
+_SCALING = (300,)
 
 
-def run(words: int = 100, pdfs: int = 12, folder: str | None = None) -> None:
+def run(
+    words: int = 100, pdfs: int = 12, folder: str | None = None, scaling: Sequence[int] = _SCALING
+) -> None:
     """Print every line."""
     with tempfile.TemporaryDirectory() as own:
         at = Path(folder or own)
         made = _made(at / "word", words)
         print(f"Batch, {words} Word declarations varied mechanically")
-        _measured(made, Path(own), _read_docx, "naive: python-docx, text and cells only")
+        base = _measured(made, Path(own), _read_docx, "naive: python-docx, text and cells only")
         prints = at / "pdf"
         if pdfs and (len(list(prints.glob("*.pdf"))) >= pdfs or convert(made[:pdfs], prints)):
             print(f"Batch, {pdfs} of them as PDF")
             files = sorted(prints.iterdir())[:pdfs]
             _measured(files, Path(own), _read_pdf, "naive: pdfplumber, text and tables only")
+            print(f"Batch, mixed: these and {pdfs} others as Word")
+            account.show(_batch([*files, *made[pdfs : 2 * pdfs]], Path(own), 2))
+        for many in scaling:
+            print(f"Batch, {many} Word declarations")
+            account.show(_batch(_made(at / "word", many), Path(own), 2), base)
     near.run(2_000)
 
 
@@ -48,33 +54,17 @@ def _made(folder: Path, documents: int) -> list[Path]:
     return sorted(folder.iterdir())[:documents]
 
 
-def _measured(files: list[Path], own: Path, read: Callable[[bytes], int], naive: str) -> None:
+def _measured(files: list[Path], own: Path, read: Callable[[bytes], int], naive: str) -> float:
     base = _naive(files[:_BASE_OF], read)
     row(naive, base, unit="/s")
     for workers in (1, 2):
-        _batch(files, own / f"out-{files[0].suffix[1:]}-{workers}", workers, base)
+        account.show(_batch(files, own, workers), base)
+    return base
 
 
-def _batch(files: list[Path], out: Path, workers: int, base: float) -> None:
-    """One run. Processor time stays comparable where the machine is busy with other things."""
-    begun, started = _processor(), time.perf_counter()
-    summary = run_batch(Options(paths=tuple(map(str, files)), out=str(out), workers=workers))
-    wall, used = time.perf_counter() - started, _processor()
-    count = summary.reviewed + summary.failed
-    row(f"reviewer batch, {workers} process(es)", count / wall, base, "/s")
-    row("  processor time a file, parent", 1000 * (used[0] - begun[0]) / count)
-    row("  processor time a file, workers and children", 1000 * (used[1] - begun[1]) / count)
-    row("  yardstick (some 25 ms on a quiet machine)", processor(yardstick))
-    row(
-        "  largest process",
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-        unit="MB",
-    )
-
-
-def _processor() -> tuple[float, float]:
-    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime
+def _batch(files: list[Path], own: Path, workers: int) -> account.Run:
+    with tempfile.TemporaryDirectory(dir=own) as out:
+        return account.measured([str(file) for file in files], out, workers)
 
 
 def convert(files: list[Path], folder: Path) -> bool:
@@ -114,6 +104,9 @@ def _read_pdf(data: bytes) -> int:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [100]
-    places = [word for word in sys.argv[1:] if not word.isdecimal()]
-    run(numbers[0], numbers[-1], places[0] if places else None)
+    words = argparse.ArgumentParser()
+    words.add_argument("words", type=int, nargs="?", default=100)
+    words.add_argument("pdfs", type=int, nargs="?", default=12)
+    words.add_argument("folder", nargs="?")
+    words.add_argument("--scaling", type=int, nargs="*", default=_SCALING)
+    run(**vars(words.parse_args()))
