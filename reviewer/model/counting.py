@@ -7,6 +7,8 @@ import unicodedata
 
 _ONE, _RUN, _SPACE = "1", "r", " "
 _RUNS = re.compile(f"{_RUN}+")
+_IDEOGRAPH = "字"
+_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL = ("<super>", "<sub>")
 
 
@@ -26,8 +28,9 @@ def count(text: str) -> int:
     digits as half-width ones; white space is 0 and breaks a run; zero-width characters, soft
     hyphens and combining marks are nothing and break none.
     """
-    classes = text.translate(_CLASSES)
-    return classes.count(_ONE) + sum(1 for _ in _RUNS.finditer(classes))
+    rest = _IDEOGRAPHS.sub(_IDEOGRAPH, text)  # most of a text, and each of them 1
+    classes = rest.translate(_CLASSES)
+    return len(text) - len(rest) + classes.count(_ONE) + len(_RUNS.findall(classes))
 
 
 def _classify(char: str) -> str:

@@ -15,6 +15,7 @@ from reviewer.policy.labels import readings
 from reviewer.policy.schema import Policy
 
 _HEAD_ROWS = 12
+_LEAD = 400  # letters above a table
 _ENOUGH = 0.7
 _FEWEST = 5
 _LONGEST_HEAD = 60
@@ -38,12 +39,14 @@ class Filled(Struct, frozen=True):
 
 def of_document(document: Document, policy: Policy) -> list[Filled]:
     """The notice's tables in a Word file or PDF; none in a declaration."""
-    found, lead = [], ""
+    found: list[Filled] = []
+    lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lead = f"{lead}\n{block.text}"[-400:]
-        elif isinstance(block, Table):
-            filled = recognize(_texts(block), policy, lead)
+            lines.append(block.text)
+        elif isinstance(block, Table) and any(map(_likely, _texts(block, _HEAD_ROWS))):
+            lead = "\n".join(["", *lines[-_LEAD:]])[-_LEAD:]
+            filled = recognize(_texts(block, block.rows), policy, lead)
             found += [filled] if filled is not None else []
     return found
 
@@ -117,10 +120,12 @@ def _body(rows: Rows, head: int, columns: dict[str, int]) -> Iterator[tuple[int,
             yield number, cells
 
 
-def _texts(table: Table) -> list[list[str]]:
-    rows = [[""] * table.cols for _ in range(table.rows)]
+def _texts(table: Table, most: int) -> list[list[str]]:
+    """The texts of the first rows."""
+    rows = [[""] * table.cols for _ in range(min(table.rows, most))]
     for cell in table.cells:
-        rows[cell.row][cell.col] = cell.text
+        if cell.row < len(rows):
+            rows[cell.row][cell.col] = cell.text
     return rows
 
 
