@@ -14,7 +14,6 @@ _BOLD = re.compile(r"bold|heavy|black|[-,](?:b|bd|db|demi)(?:$|[^a-z])|粗", re.
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
-_SPACE = re.compile(r"\s+")
 _MUCH = 0.2
 _RADICALS = {
     "⺠": "民", "⺟": "母", "⻄": "西", "⻅": "见", "⻆": "角", "⻉": "贝", "⻋": "车", "⻓": "长", "⻔": "门",
@@ -59,10 +58,9 @@ def _plain(char: str) -> str:
 
 def junk_share(text: str) -> float:
     """The share of characters that are no text: controls, private codes, (cid:n)."""
-    plain = _SPACE.sub("", text)
-    if not plain:
-        return 0.0
-    return sum(len(match.group()) for match in _JUNK.finditer(plain)) / len(plain)
+    plain = "".join(text.split())
+    found = sum(len(match.group()) for match in _JUNK.finditer(plain))
+    return found / len(plain) if found else 0.0
 
 
 def is_junk(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -197,23 +198,25 @@ def _filled(
     owner = [[_UNSEEN] * wide for _ in range(high)]
     cells: list[GridCell] = []
     whole = True
-    for row in range(high):
-        for column in range(wide):
-            if owner[row][column] != _UNSEEN:
-                continue
-            squares, closed = _flood(row, column, high, wide, flat, upright)
-            for r, k in squares:
-                owner[r][k] = len(cells) if closed else -1
-            if closed:
-                cell = _bounds(squares)
-                whole &= len(squares) == (cell.bottom - cell.top) * (cell.right - cell.left)
-                cells.append(cell)
+    for row, column in product(range(high), range(wide)):
+        if owner[row][column] != _UNSEEN:
+            continue
+        squares, closed = _flood(row, column, high, wide, flat, upright)
+        for r, k in squares:
+            owner[r][k] = len(cells) if closed else -1
+        if closed:
+            cell = _bounds(squares)
+            whole &= len(squares) == (cell.bottom - cell.top) * (cell.right - cell.left)
+            cells.append(cell)
     if not cells:
         return None
     return Grid(xs, ys, cells, np.array(owner, np.int32), whole, open_top, open_bottom)
 
 
 def _bounds(squares: set[tuple[int, int]]) -> GridCell:
+    if len(squares) == 1:
+        ((row, column),) = squares
+        return GridCell(row, column, row + 1, column + 1)
     rows, columns = zip(*squares, strict=True)
     return GridCell(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
 
@@ -223,6 +226,9 @@ def _flood(
 ) -> tuple[set[tuple[int, int]], bool]:
     """The squares reached without crossing a line, and whether the outside was not."""
     squares, queue, closed = {(row, column)}, [(row, column)], True
+    sides = upright[column][row] and upright[column + 1][row]
+    if sides and flat[row][column] and flat[row + 1][column]:
+        return squares, True  # as most are
     while queue:
         r, k = queue.pop()
         for wall, nr, nk in (

@@ -108,16 +108,19 @@ def _cuts(chars: Chars, region: NDArray[np.int32]) -> list[_Cut]:
     found: list[_Cut] = []
     if not chars.text:
         return found
+    whole = chars.text
     starts = np.concatenate(([0], np.flatnonzero(_parted(chars, region)) + 1))
-    ends = [*starts[1:].tolist(), len(chars.text)]
+    ends = [*starts[1:].tolist(), len(whole)]
     before: dict[int, int] = {}
     for start, end, own in zip(starts.tolist(), ends, region[starts].tolist(), strict=True):
-        text = chars.text[start:end]
-        begin = end - len(text.lstrip(_BLANK))
-        stop = start + len(text.rstrip(_BLANK))
+        begin, stop = start, end
+        while begin < stop and whole[begin] in _BLANK:
+            begin += 1
+        while begin < stop and whole[stop - 1] in _BLANK:
+            stop -= 1
         if begin < stop:
             before[own] = len(found)
-            unit = _UNIT.match(chars.text, begin, stop)
+            unit = _UNIT.match(whole, begin, stop)
             last = unit.end() - 1 if unit else begin
             found.append(_Cut(own, begin, stop, last, begin > start, stop < end))
         elif own in before:
@@ -163,7 +166,8 @@ def lines(own: Sequence[Run], page: int) -> list[Line]:
         return [_line(own, page)] if own else []
     found = [_line([run], page) for run in own if run.turned]
     found += (_line(group, page) for group in _groups([run for run in own if not run.turned]))
-    found.sort(key=lambda line: line.box.top if line.runs[0].turned else line.middle)
+    if len(found) > 1:
+        found.sort(key=lambda line: line.box.top if line.runs[0].turned else line.middle)
     return found
 
 

@@ -202,14 +202,15 @@ class _Text:
         matrices = lib.matrices(objects)
         addresses = list(map(lib.font, objects))
         fonts = {where: self._named(where) for where in set(addresses)}
-        bold = {where: is_bold for where, (is_bold, _) in fonts.items()}
-        symbols = {where: symbol for where, (_, symbol) in fonts.items()}
         modes = np.fromiter(map(lib.render_mode, objects), np.int64, len(objects))
+        bold = modes == _FILL_AND_STROKE
+        if any(is_bold for is_bold, _ in fonts.values()):
+            bold |= np.array([fonts[where][0] for where in addresses])
+        symbols = any(symbol for _, symbol in fonts.values())
         return _Formats(
             lib.font_sizes(objects) * np.hypot(matrices[:, 2], matrices[:, 3]),
-            np.fromiter(map(bold.get, addresses), np.bool_, len(objects))
-            | (modes == _FILL_AND_STROKE),
-            [symbols[where] for where in addresses] if any(symbols.values()) else [],
+            bold,
+            [fonts[where][1] for where in addresses] if symbols else [],
             *self._angles(matrices),
         )
 
