@@ -6,11 +6,14 @@ ratio of a Word part is 130 : 1, a declaration has about 50,000 characters).
 
 from __future__ import annotations
 
+import sys
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 MIB = 1 << 20
-WORD_WALL = 9.0
+WORD = 9
+"""Seconds that a Word file may take."""
 
 
 class Limits(Struct, frozen=True):
@@ -53,11 +56,14 @@ class Limits(Struct, frozen=True):
     def of_kind(self, kind: str) -> Limits:
         """The limits for a file of this kind (see ``parsing.detect.kind``).
 
-        A Word file is read in a fraction of a second or is hostile. A PDF is read for its text first;
-        the guard runs the child again ``with_ocr`` where that was not enough.
+        A Word file is read in a fraction of a second or is hostile. It is processor time that tells:
+        on a machine busy with other things a sound file may wait for a minute. Only where the
+        system cannot limit that, it is the wall clock. A PDF is read for its text first; the guard
+        runs the child again ``with_ocr`` where that was not enough.
         """
         if kind == "docx":
-            return replace(self, wall=min(self.wall, WORD_WALL), cpu=min(self.cpu, int(WORD_WALL)))
+            wall = min(self.wall, WORD) if sys.platform == "win32" else self.wall
+            return replace(self, wall=wall, cpu=min(self.cpu, WORD))
         if kind == "pdf":
             return replace(self, ocr=False)
         return self

@@ -151,7 +151,8 @@ def _returned(outcome: Outcome, result: type[Any] | None, limits: Limits, name: 
 
 def _limit(outcome: Outcome, kind: bytes, limits: Limits) -> str:
     if outcome.timed_out:
-        return f"读取时间超过上限（{limits.wall:g} 秒），已停止"
+        seconds = limits.cpu if outcome.processor else limits.wall
+        return f"读取时间超过上限（{seconds:g} 秒），已停止"
     if kind == frames.MEMORY:
         return f"读取所需内存超过上限（{limits.memory >> 20} MB），已停止"
     if outcome.overflowed:

@@ -12,13 +12,15 @@ Progress = Callable[[int, int], None]
 
 
 class Outcome(Struct):
-    """frame: the final frame, if any came. timed_out: stopped at the wall or CPU limit.
+    """frame: the final frame, if any came. timed_out: stopped at the wall or CPU limit;
+    processor: it was the CPU limit.
 
     signal: number of the signal that it died by, 0 for none. overflowed: sent too much.
     """
 
     frame: Frame | None = None
     timed_out: bool = False
+    processor: bool = False
     signal: int = 0
     overflowed: bool = False
 

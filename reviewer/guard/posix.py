@@ -106,7 +106,8 @@ def _finish(pid: int, outcome: Outcome, limits: Limits) -> Outcome:
     if done and os.WIFSIGNALED(status):
         outcome.signal = os.WTERMSIG(status)
         spent = usage.ru_utime + usage.ru_stime
-        outcome.timed_out = outcome.signal == signal.SIGXCPU or spent >= limits.cpu
+        outcome.processor = outcome.signal == signal.SIGXCPU or spent >= limits.cpu
+        outcome.timed_out = outcome.processor
     return outcome
 
 
