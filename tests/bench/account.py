@@ -63,6 +63,7 @@ class Run(Struct, frozen=True):
     finishing: float
     free: float
     yard: float
+    largest: float  # MB, of workers and children
 
     @property
     def rate(self) -> float:
@@ -86,6 +87,8 @@ def measured(paths: list[str], out: str, workers: int) -> Run:
     account = Account()
     summary = run(Options(paths=tuple(paths), out=out, workers=workers), progress=account)
     end, files = moment(), summary.reviewed + summary.failed
+    # Before further processes are started: they count with the memory of the one that starts them.
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     # The stages: files found, reviewed, pairs parted or joined, texts, … (reviewer.batch.run).
     began, ended = account.stages[1], account.stages[2]
     busy = ended.own - began.own + ended.others - began.others
@@ -101,6 +104,7 @@ def measured(paths: list[str], out: str, workers: int) -> Run:
         finishing=1000 * (end.own - ended.own) / files,
         free=1 - busy / (review * workers),
         yard=at_once(workers),
+        largest=largest,
     )
 
 
@@ -126,8 +130,4 @@ def show(one: Run, base: float | None = None) -> None:
     row("  processor time a file, finishing", one.finishing)
     row("  processors idle or others' while reviewing", 100 * max(0.0, one.free), unit="%")
     row(f"  yardstick, {one.workers} at once (quiet: some 25)", one.yard)
-    row(
-        "  largest process",
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-        unit="MB",
-    )
+    row("  largest of workers and children", one.largest, unit="MB")
