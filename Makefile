@@ -41,6 +41,8 @@ bench: .venv/.ready
 
 train: .venv/.ready
 	$(BIN)/python -m models.train
+	$(BIN)/python -m models.evidence_train
+	$(BIN)/python -m models.verdict_train
 
 soak: .venv/.ready
 	$(BIN)/python -m pytest -m soak

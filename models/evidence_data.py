@@ -29,6 +29,8 @@ _KEPT_BACK = 5
 # Samples trained on. Any other serves for blind figures: the writers of the vocabulary did not read it.
 TRAINED = ("S0", "S10", "S12", "S14", "W")
 YEAR = 2026
+# The dimension in whose narrative a passage about no clause stands.
+_PLACELESS = 4
 
 
 class Example(Struct, frozen=True):
@@ -73,6 +75,13 @@ def examples(folder: Path = EXAMPLES) -> list[Example]:
     return found
 
 
+def background(folder: Path = EXAMPLES) -> list[Example]:
+    """Passages that are evidence for no clause at all."""
+    text = (folder / "background.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    return [convert(row, Example, strict=False) for row in rows]
+
+
 def kept_back(row: Example) -> bool:
     """The passage is never trained on: it serves to test."""
     told = f"{row.industry}|{row.clause}".encode()
@@ -107,7 +116,7 @@ def faults(rows: Iterable[Example], policy: Policy) -> Iterator[str]:
 
 def subject(row: Example, policy: Policy) -> str:
     """The subject that a passage of this source would have."""
-    number = int(row.clause.split(".")[1])
+    number = int(row.clause.split(".")[1]) if row.clause else _PLACELESS
     section = next(one.section for one in policy.dimensions if one.number == number)
     return {
         "narrative": f"section:{section}",
@@ -117,20 +126,26 @@ def subject(row: Example, policy: Policy) -> str:
     }.get(row.source, f"body:{section}.1/{row.source}")
 
 
-def seen(rows: Sequence[Example], policy: Policy) -> Seen:
-    """The passages as the judge sees them."""
+def passages_read(rows: Sequence[Example], policy: Policy) -> tuple[Reading, tuple[int, ...]]:
+    """The passages in one reading, and the example of each of its sentences."""
     pieces, owner = [], []
     for number, row in enumerate(rows):
         where = subject(row, policy)
         for piece, _ in split(Text(row.passage)):
             pieces.append(Sentence(piece, where))
             owner.append(number)
-    known = lexicon(policy)
     places = Map({one.section: one.number for one in policy.dimensions}, {})
-    reading = read(pieces, places, known, parrot(policy), YEAR)
+    reading = read(pieces, places, lexicon(policy), parrot(policy), YEAR)
     kept = {id(sentence) for sentence in reading.sentences}
     owners = [number for number, one in zip(owner, pieces, strict=True) if id(one) in kept]
-    return Seen(tuple(rows), claims(reading, known), tuple(owners), known)
+    return reading, tuple(owners)
+
+
+def seen(rows: Sequence[Example], policy: Policy) -> Seen:
+    """The passages as the judge sees them."""
+    reading, owners = passages_read(rows, policy)
+    known = lexicon(policy)
+    return Seen(tuple(rows), claims(reading, known), owners, known)
 
 
 def facet_rows(found: Seen) -> Iterator[tuple[int, int, str]]:

@@ -22,7 +22,7 @@ from reviewer.model.index import sentences
 from reviewer.model.review import ClauseCoverage
 from reviewer.policy.load import load
 from reviewer.policy.schema import Policy
-from reviewer.scoring import cover
+from reviewer.scoring.coverage import cover
 
 PROBES = EXAMPLES / "probes"
 PACK = "hebei-2026"
@@ -55,7 +55,7 @@ def covered(clause: str, text: str) -> dict[str, ClauseCoverage]:
     """All clauses' coverage by a declaration that holds just this passage, where ``clause`` is asked."""
     policy = load(PACK)
     built = _declaration(_section(clause, policy), text)
-    tiers = cover(built, {}, sentences(built), policy)
+    tiers = cover(built, {}, sentences(built), policy, formulas_only=True)
     return {name: one for tier in tiers.values() for name, one in tier.clauses.items()}
 
 

@@ -7,6 +7,7 @@ no system by its letters and no deed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HELD = re.compile(
     r"重视|讲过|讲了|逢会|会上|会议上|思想|认识|站位|重要性|重要意义|深知|深感|深信|相信|认为|理解|体会"
@@ -37,6 +38,7 @@ _DONE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked twice a review, by the formulas and by the learned weights
 def attitude(text: str) -> bool:
     """The sentence tells of an attitude, and of nothing that was built or is done."""
     if _TAUGHT.search(text):

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from reviewer.model.review import ClauseCoverage, ClauseStatus, Evidence
 from reviewer.scoring.findings import LIMITED, MISSING, SHOWN, FacetView, Passage
 
+SHOWN_SAID = "有已建成的证据。"
+"""How ``ClauseCoverage.why`` says that facets are shown; what is wanting follows."""
 _MOST = 3
 _QUOTE = 60
 
@@ -59,7 +61,7 @@ def _evidence(passage: Passage) -> Evidence:
 def _why(views: Sequence[FacetView]) -> Iterator[str]:
     shown = [view.info.name for view in views if view.value == SHOWN]
     if shown:
-        yield f"{_listed(shown)}有已建成的证据。"
+        yield f"{_listed(shown)}{SHOWN_SAID}"
     for view in views:
         if view.value == LIMITED:
             yield f"{_named(view)}有证据，但申报书自述尚不完整：{_confession(view)}。"
@@ -75,14 +77,14 @@ def _missing(view: FacetView) -> str:
     if view.parroted:
         return "只重复了通知里的原话，没有写本工厂用什么、怎么做、做到什么程度，不算证据"
     if view.planned is not None:
-        return f"只见于计划（{_quote(view.planned.text)}），不算证据"
+        return f"只见于计划（{quoted(view.planned.text)}），不算证据"
     return "没有找到证据"
 
 
 def _confession(view: FacetView) -> str:
     if view.confession is None:
         return ""
-    return _quote(view.confession.sentence.text)
+    return quoted(view.confession.sentence.text)
 
 
 def _named(view: FacetView) -> str:
@@ -93,6 +95,7 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
-def _quote(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text in quotation marks, cut where it is long."""
     text = text.rstrip("。；;，")
     return f"“{text if len(text) <= _QUOTE else text[:_QUOTE] + '…'}”"

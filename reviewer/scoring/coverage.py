@@ -1,7 +1,7 @@
 """Coverage of all tiers by one declaration: clauses, dimensions, gates, requirements, gaps.
 
-Scores: a clause's is the mean of its facets (``clauses``), a dimension's the mean of its clauses,
-a tier's the mean of its dimensions, both from 0 to 100.
+Scores: a clause's is the mean of its facets (``clauses``) as far as the ``verdict`` agrees, a
+dimension's the mean of its clauses, a tier's the mean of its dimensions, both from 0 to 100.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from reviewer.model.review import (
     TierCoverage,
 )
 from reviewer.policy.schema import Policy, Requirement, Tier
+from reviewer.scoring import learned, verdict
 from reviewer.scoring.claims import claims
 from reviewer.scoring.clauses import clause
 from reviewer.scoring.findings import Evidenced, FacetView
@@ -40,15 +41,18 @@ def cover(
     policy: Policy,
     *,
     judge: Judge | None = None,
+    formulas_only: bool = False,
 ) -> dict[str, TierCoverage]:
     """Coverage by tier id, for every tier of the policy.
 
     sentences: the shared index of the declaration (``reviewer.model.index.sentences``).
+    formulas_only: without the learned weights, which know whole declarations only.
     """
     weigher = judge or released()
     known = lexicon(policy)
     found = evidence(declaration, matches, sentences, policy, weigher)
-    scene = _Scene(declaration, policy, known, found, covered(declaration, matches, policy))
+    heard = {} if formulas_only else _heard(found, policy)
+    scene = _Scene(declaration, policy, known, found, covered(declaration, matches, policy), heard)
     return {tier.id: scene.tier(tier) for tier in policy.tiers}
 
 
@@ -68,6 +72,12 @@ def evidence(
     return Evidenced(reading, claims(reading, known), judge, known, policy.tiers[0].id)
 
 
+def _heard(found: Evidenced, policy: Policy) -> dict[str, learned.Learned]:
+    if verdict.released().pack != policy.id:
+        return {}
+    return learned.learned(found.reading, learned.released())
+
+
 class _Scene(Struct, frozen=True):
     """What the tiers are judged on."""
 
@@ -76,10 +86,11 @@ class _Scene(Struct, frozen=True):
     lexicon: Lexicon
     found: Evidenced
     scenarios: Mapping[str, Sequence[str]]
+    heard: Mapping[str, learned.Learned]
 
     def tier(self, tier: Tier) -> TierCoverage:
         """The coverage of one tier."""
-        clauses = {one.id: clause(self._views(one.id), one.need) for one in tier.clauses}
+        clauses = {one.id: self._clause(one.id, one.need) for one in tier.clauses}
         dimensions = self._dimensions(tier, clauses)
         passed = gates(tier, self.declaration, self.scenarios, self.policy)
         scores = [one.score for one in dimensions.values()]
@@ -91,6 +102,17 @@ class _Scene(Struct, frozen=True):
             clauses=clauses,
             requirements=self._requirements(tier),
             gaps=gaps(tier, clauses, passed),
+        )
+
+    def _clause(self, owner: str, need: int) -> ClauseCoverage:
+        views = self._views(owner)
+        return verdict.decided(
+            owner,
+            clause(views, need),
+            self.heard.get(owner),
+            self.found.reading.sentences,
+            views,
+            verdict.released(),
         )
 
     def _views(self, owner: str) -> list[FacetView]:

@@ -133,6 +133,11 @@ class Evidenced:
         )
 
     @property
+    def reading(self) -> Reading:
+        """What was read."""
+        return self._reading
+
+    @property
     def sure_at(self) -> float:
         """The strength from which evidence stands beside a denial."""
         return self._weights.sure_at
