@@ -1,9 +1,12 @@
-"""``python -m models.evidence_evaluate``: how well the judge does, on passages and whole samples.
+"""``python -m models.evidence_evaluate``: how well clauses are judged, on passages and whole samples.
+
+Samples and drafts are judged by the formulas alone, since the learned weights were trained on all of
+them (``models.verdict_train`` prints how both do together on hands left out). Declarations in folders
+given on the command line are judged by both, as the program does.
 
 Passages: those kept back, by hand, and samples never trained on (blind), both by the released judge.
 Samples that are trained on: for each, trained without that sample (but its texts were read by those
 who wrote the vocabulary, so that these figures flatter).
-Folders given on the command line hold more samples, which are never trained on.
 """
 
 from __future__ import annotations
@@ -68,11 +71,20 @@ def passages(rows: Sequence[Example], judge: Judge, policy: Policy) -> Passages:
     return Passages(**{name: counts[name] for name in Passages.__struct_fields__})
 
 
-def clauses(path: Path, policy: Policy, judge: Judge) -> Iterator[tuple[str, str, str]]:
+def clauses(
+    path: Path, policy: Policy, judge: Judge, *, formulas_only: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """(clause, status by the sample's answers, status by the program)."""
     data = sample(path)
     built = declaration(data)
-    covered = cover(built, matches(data, built), sentences(built), policy, judge=judge)
+    covered = cover(
+        built,
+        matches(data, built),
+        sentences(built),
+        policy,
+        judge=judge,
+        formulas_only=formulas_only,
+    )
     found = {name: one for tier in covered.values() for name, one in tier.clauses.items()}
     for name, status in data["gold"]["coverage"].items():
         yield name, status, found[name].status
@@ -103,19 +115,29 @@ def main() -> None:
         print("kept back", hand, len(back), passages(back, released(), policy))
     for path in sorted(SAMPLES.glob("*.json")):
         if path not in known:
-            print("blind", path.stem, report(list(clauses(path, policy, released()))))
+            print(
+                "blind",
+                path.stem,
+                report(list(clauses(path, policy, released(), formulas_only=True))),
+            )
     whole: list[tuple[str, str, str]] = []
-    more = [path for folder in chosen.folders for path in sorted(folder.glob("*.json"))]
-    for path in (*known, *more):
+    for path in known:
         others_ = [one for one in known if one != path]
         judge = Judge(prior() if chosen.prior else train(material(rows, others_, policy)))
-        pairs = list(clauses(path, policy, judge))
-        whole.extend(pairs)
-        wrong = ", ".join(f"{name} {want}→{got}" for name, want, got in pairs if want != got)
-        print(path.stem, report(pairs), wrong)
-    print("all", report(whole))
+        whole.extend(_told(path, list(clauses(path, policy, judge, formulas_only=True))))
+    print("all by the formulas alone", report(whole))
     for tier in policy.tiers:
         print(tier.id, report([one for one in whole if one[0].startswith(f"{tier.id}.")]))
+    more = [path for folder in chosen.folders for path in sorted(folder.glob("*.json"))]
+    held = [pair for path in more for pair in _told(path, list(clauses(path, policy, released())))]
+    if held:
+        print("folders, by formulas and learned weights", report(held))
+
+
+def _told(path: Path, pairs: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    wrong = ", ".join(f"{name} {want}→{got}" for name, want, got in pairs if want != got)
+    print(path.stem, report(pairs), wrong)
+    return pairs
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 The verdict is fitted on declarations that were left out of the weights' training, one hand after the
 other, with what the formulas said of them before anyone had read them (``first-contact.json``), so
 that it learns how far each is to be trusted on a declaration by a new hand. What it prints is how
-well that verdict does on every hand while that hand is left out of everything but the vocabulary.
+well that verdict does on every hand while that hand is left out of both; only the pairs' rarity, the
+directions (which know no answers) and, for the weights behind the *other* hands' cases, its answers
+were seen, so that ``heldout`` remains the stricter test.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from reviewer.policy.load import load
 from reviewer.scoring.learned import Floats, Learned, lackings, showings
 from reviewer.scoring.verdict import AGAINST, FEATURES, Question, Weights, features, status
 
-TIER = "advanced."
+TIER = "advanced"
 RELEASE = Path(__file__).parent / "release"
 FIRST = EXAMPLES / "first-contact.json"
 # How strongly the verdict's weights and the clauses' offsets are drawn to 0.
@@ -65,7 +67,7 @@ def material(paths: Sequence[Path]) -> Material:
     rows = (*examples(), *background(), *probes())
     known = wholes(paths, policy)
     made = texts(passages(rows, policy), known)
-    tier = next(one for one in policy.tiers if one.id == TIER.rstrip("."))
+    tier = next(one for one in policy.tiers if one.id == TIER)
     clauses = tuple(one.id for one in tier.clauses)
     return Material(clauses, rows, tuple(known), made, basis(made.shown), basis(made.lacked))
 
@@ -77,10 +79,13 @@ def paths() -> list[Path]:
 
 
 def family(name: str) -> str:
-    """The hand that wrote a declaration, as far as its name tells."""
+    """The hand that wrote a declaration (N: three hands of three, S10 on: three of two)."""
+    number = int(name[1:3])
     if name[0] == "N":
-        return f"N{(int(name[1:3]) - 1) // 3}"
-    return name[:3] if name[0] == "S" else name[0]
+        return f"N{(number - 1) // 3}"
+    if name[0] == "S":
+        return f"S{number // 2 if number > 9 else 0}"
+    return name[0]
 
 
 def lines(known: Material, left: frozenset[str] = frozenset()) -> tuple[Doubles, Doubles]:
@@ -89,10 +94,9 @@ def lines(known: Material, left: frozenset[str] = frozenset()) -> tuple[Doubles,
         Answered({}, {}) if family(one.name) in left else Answered(one.answers, one.quoted)
         for one in known.known
     ]
-    return tuple(  # type: ignore[return-value]
-        np.stack([teach(turned, known.rows, wholes_, clause) for clause in known.clauses], axis=1)
-        for teach, turned in ((shows, known.shown), (lacks, known.lacked))
-    )
+    shown = [shows(known.shown, known.rows, wholes_, clause) for clause in known.clauses]
+    lacked = [lacks(known.lacked, known.rows, wholes_, clause) for clause in known.clauses]
+    return np.stack(shown, axis=1), np.stack(lacked, axis=1)
 
 
 def cases(
@@ -189,10 +193,9 @@ def told(pairs: Sequence[tuple[str, str, str]]) -> str:
 def released(known: Material, found: Sequence[Case]) -> None:
     """Train on everything, write both files."""
     shown, lacked = lines(known)
-    digest = hashlib.sha256(
-        msgspec.json.encode([list(known.rows), [[one.name, one.answers] for one in known.known]])
-    ).hexdigest()[:12]
+    version = f"clauses-{_digest(known)}"
     arrays: dict[str, np.ndarray] = {
+        "version": np.frombuffer(version.encode(), dtype=np.uint8),
         "clauses": np.frombuffer("\n".join(known.clauses).encode(), dtype=np.uint8),
         "keys": known.texts.keys,
         "rarity": known.texts.rarity.astype(np.float16),
@@ -204,9 +207,27 @@ def released(known: Material, found: Sequence[Case]) -> None:
         arrays[f"{name}_scale"] = scale.astype(np.float32)
         arrays[f"{name}_bias"] = line[-1].astype(np.float32)
     np.savez(RELEASE / "clauses.npz", **arrays)  # type: ignore[arg-type]
-    weights_ = fitted(found, f"verdict-{digest}")
+    weights_ = fitted(found, version)
     text = msgspec.json.format(msgspec.json.encode(weights_), indent=1)
     (RELEASE / "verdict.json").write_bytes(text + b"\n")
+
+
+def _digest(known: Material) -> str:
+    """Twelve hex digits over all that is learned from."""
+    told = [
+        list(known.rows),
+        [
+            [
+                one.name,
+                one.answers,
+                sorted((clause, sorted(numbers)) for clause, numbers in one.quoted.items()),
+                one.reading.text,
+            ]
+            for one in known.known
+        ],
+        FIRST.read_text(encoding="utf-8"),
+    ]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
 
 
 def main() -> None:

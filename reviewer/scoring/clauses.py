@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from reviewer.model.review import ClauseCoverage, ClauseStatus, Evidence
 from reviewer.scoring.findings import LIMITED, MISSING, SHOWN, FacetView, Passage
 
-SHOWN_SAID = "有已建成的证据。"
-"""How ``ClauseCoverage.why`` says that facets are shown; what is wanting follows."""
 _MOST = 3
 _QUOTE = 60
 
@@ -61,7 +59,7 @@ def _evidence(passage: Passage) -> Evidence:
 def _why(views: Sequence[FacetView]) -> Iterator[str]:
     shown = [view.info.name for view in views if view.value == SHOWN]
     if shown:
-        yield f"{_listed(shown)}{SHOWN_SAID}"
+        yield f"{_listed(shown)}有已建成的证据。"
     for view in views:
         if view.value == LIMITED:
             yield f"{_named(view)}有证据，但申报书自述尚不完整：{_confession(view)}。"

@@ -75,7 +75,7 @@ def evidence(
 def _heard(found: Evidenced, policy: Policy) -> dict[str, learned.Learned]:
     if verdict.released().pack != policy.id:
         return {}
-    return learned.learned(found.reading, learned.released())
+    return learned.learned(found.reading)
 
 
 class _Scene(Struct, frozen=True):

@@ -38,6 +38,8 @@ FEW = 100
 ones, in which every clause is spoken of more than once."""
 SILENT = -4.0
 """Score where no sentence speaks of a clause: what the best of many that speak of others have."""
+QUOTABLE = 0.5
+"""Least score of a sentence that is quoted."""
 _MANY, _SPEAKS, _PLAINLY = 6, -1.0, 4.0
 _OWNING = 3
 _QUOTED = 3
@@ -53,6 +55,7 @@ class Lines(Struct, frozen=True):
 class Weights(Struct, frozen=True):
     """The release. keys (V,): a character's code, or two of sixteen bits, ascending. rarity (V,)."""
 
+    version: str
     clauses: tuple[str, ...]
     keys: Keys
     rarity: Floats
@@ -65,20 +68,25 @@ class Learned(Struct, frozen=True):
 
     shown: score of the best sentence or pair of neighbours, and how much the best six say together
     (each from 0 to 4, so that no single one carries a clause). lacked: score of the plainest
-    confession, and mean of the three plainest. proofs, owning: numbers of those sentences, best first.
+    confession, and mean of the three plainest. proofs, owning: sentences that may be quoted for either,
+    by number with their own scores, best first.
     """
 
     shown: tuple[float, float]
     lacked: tuple[float, float]
-    proofs: tuple[int, ...] = ()
-    owning: tuple[int, ...] = ()
+    proofs: tuple[tuple[int, float], ...] = ()
+    owning: tuple[tuple[int, float], ...] = ()
 
 
-def learned(reading: Reading, weights: Weights) -> dict[str, Learned]:
-    """By clause id, for every clause that the weights know; empty for a text that is too short."""
+def learned(reading: Reading, weights: Weights | None = None) -> dict[str, Learned]:
+    """By clause id, for every clause that the weights know; empty for a text that is too short.
+
+    weights: None for the released ones.
+    """
     showing, owning = proofs(reading), confessions(reading)
     if showing.size < FEW:
         return {}
+    weights = weights or released()
     told = asserted_grams(reading, showing, weights.keys)
     raw, square = summed(told, reading.size, weights.rarity, weights.shown)
     first, second = pairs(reading, showing)
@@ -149,8 +157,10 @@ def _best(found: Floats, most: int) -> Floats:
     return best
 
 
-def _first(found: Floats, numbers: Ints) -> tuple[int, ...]:
-    return tuple(numbers[np.argsort(-found, kind="stable")[:_QUOTED]].tolist())
+def _first(found: Floats, numbers: Ints) -> tuple[tuple[int, float], ...]:
+    best = np.argsort(-found, kind="stable")[:_QUOTED]
+    best = best[found[best] >= QUOTABLE]
+    return tuple(zip(numbers[best].tolist(), found[best].tolist(), strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -159,6 +169,7 @@ def released() -> Weights:
     file = resources.files("models").joinpath("release", "clauses.npz")
     with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
         return Weights(
+            version=bytes(arrays["version"]).decode("utf-8"),
             clauses=tuple(bytes(arrays["clauses"]).decode("utf-8").split("\n")),
             keys=arrays["keys"],
             rarity=arrays["rarity"].astype(np.float32),

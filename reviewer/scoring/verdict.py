@@ -7,7 +7,7 @@ is it complete? No weight is against more evidence, so that more of it never low
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import exp
@@ -15,9 +15,10 @@ from math import exp
 import msgspec
 from msgspec import Struct
 
+from reviewer.model.assertion import Status
 from reviewer.model.index import Sentence
 from reviewer.model.review import ClauseCoverage, ClauseStatus, Evidence
-from reviewer.scoring.clauses import SHOWN_SAID, quoted
+from reviewer.scoring.clauses import quoted
 from reviewer.scoring.findings import MISSING, FacetView
 from reviewer.scoring.learned import Learned
 
@@ -38,8 +39,6 @@ _QUOTES = 3
 # Chances from which something is there: what the formulas quote is taken away only by a plain no (a
 # clause wrongly called unmet costs an enterprise more than one found partial), and a clause is met.
 _LEFT, _RAISED, _EVEN = 0.3, 0.5, 0.5
-# A confession is quoted when its sentence scores at least this.
-_CONFESSES = -1.0
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,21 +97,23 @@ def decided(
     if heard is None:
         return found
     last = status(clause, features(found, heard), weights)
+    if last == "met" and any(map(_told_missing, views)):
+        last = "partial"
+    if last == found.status:
+        return found
     if last == "unmet":
-        return (
-            found if found.status == "unmet" else _nothing(found, [one.info.name for one in views])
-        )
-    if not found.evidence and not heard.proofs:
+        return _nothing(views)
+    evidence = _evidence(found, heard, sentences, views)
+    if not evidence:
         return found
-    if found.status == "met" and last == "met":
-        return found
-    if last == "met" and not any(map(_told_missing, views)):
-        return _whole(found, heard, sentences)
-    return _part(found, heard, sentences)
+    return _whole(evidence) if last == "met" else _part(found, heard, sentences, views, evidence)
 
 
 def _told_missing(view: FacetView) -> bool:
-    return view.value == MISSING and (view.confession is not None or view.planned is not None)
+    """The declaration itself says that the facet is not there, or only plans it."""
+    if view.value == MISSING:
+        return view.confession is not None or view.planned is not None
+    return view.confession is not None and view.confession.status is Status.DENIED
 
 
 def _chance(clause: str, numbers: Sequence[float], asked: Question) -> float:
@@ -121,53 +122,85 @@ def _chance(clause: str, numbers: Sequence[float], asked: Question) -> float:
     return 1 / (1 + exp(-sum((asked.weights.get(name, 0.0) * one for name, one in pairs), known)))
 
 
-def _nothing(found: ClauseCoverage, names: Sequence[str]) -> ClauseCoverage:
-    near = found.evidence[0].text if found.evidence else ""
-    _, _, wanting = found.why.partition(SHOWN_SAID)
-    why = f"最接近的一句是{quoted(near)}，不足以证明本工厂已就这一条做成了什么，不算证据。{wanting}"
-    return ClauseCoverage(status="unmet", score=0.0, missing=tuple(names), why=why)
+def _nothing(views: Sequence[FacetView]) -> ClauseCoverage:
+    """Nothing of the clause: the formulas' quotes speak of something near it only."""
+    confessed = _confessed(views)
+    shown = [passage.sentence.text for one in views for passage in one.passages]
+    near = next((text for text in shown if text not in confessed), "")
+    why = [f"最接近的一句是{quoted(near)}，不能说明本工厂这一条已经建成。"] if near else []
+    return ClauseCoverage(
+        status="unmet",
+        score=0.0,
+        missing=tuple(one.info.name for one in views),
+        why="".join((*why, *_wanting(views))) or "没有找到证据。",
+    )
 
 
-def _whole(found: ClauseCoverage, heard: Learned, sentences: Sequence[Sentence]) -> ClauseCoverage:
+def _whole(evidence: tuple[Evidence, ...]) -> ClauseCoverage:
     return ClauseCoverage(
         status="met",
         score=1.0,
-        evidence=_evidence(found, heard, sentences),
-        why="全文多处写明已建成并在用，见所引各句。",
+        evidence=evidence,
+        why="综合全文所写，这一条已建成并在用，见所引句子。",
     )
 
 
-def _part(found: ClauseCoverage, heard: Learned, sentences: Sequence[Sentence]) -> ClauseCoverage:
-    score = min(max(found.score, _LEAST), _MOST)
-    if found.status == "partial":
-        return msgspec.structs.replace(found, score=score)
-    owned = heard.owning[:1] if heard.lacked[0] >= _CONFESSES else ()
-    why = (
-        f"有证据，但申报书自述尚不完整：{quoted(sentences[owned[0]].text)}。"
-        if owned
-        else "有相关做法，但所写的还不足以证明这一条全部做到。"
-    )
+def _part(
+    found: ClauseCoverage,
+    heard: Learned,
+    sentences: Sequence[Sentence],
+    views: Sequence[FacetView],
+    evidence: tuple[Evidence, ...],
+) -> ClauseCoverage:
+    if found.status == "met":
+        owned = [sentences[number].text for number, _ in heard.owning[:1]]
+        told = [f"申报书自述尚不完整：{quoted(text)}。" for text in owned]
+    else:
+        told = list(_wanting(views))
+    why = "".join(told) or "但所写的还不足以说明这一条全部做到。"
     return ClauseCoverage(
         status="partial",
-        score=score,
-        evidence=_evidence(found, heard, sentences),
-        missing=found.missing,
-        why=why,
+        score=min(max(found.score, _LEAST), _MOST),
+        evidence=evidence,
+        why=f"有相关做法，见所引句子。{why}",
     )
+
+
+def _wanting(views: Sequence[FacetView]) -> Iterator[str]:
+    """What the declaration itself says of facets that are not there or not complete."""
+    for one in views:
+        if one.confession is not None:
+            yield f"“{one.info.name}”申报书自述：{quoted(one.confession.sentence.text)}。"
+        elif one.value == MISSING and one.planned is not None:
+            yield f"“{one.info.name}”只见于计划（{quoted(one.planned.text)}），不算证据。"
 
 
 def _evidence(
-    found: ClauseCoverage, heard: Learned, sentences: Sequence[Sentence]
+    found: ClauseCoverage,
+    heard: Learned,
+    sentences: Sequence[Sentence],
+    views: Sequence[FacetView],
 ) -> tuple[Evidence, ...]:
-    """What the formulas quoted, then the sentences that the weights hold to show the clause."""
-    quotes = {one.text for one in found.evidence}
-    strength = round(1 / (1 + exp(-heard.shown[0])), 2)
+    """What the formulas quoted, then the sentences that the weights hold to show the clause; no
+    confession among them."""
+    confessed = _confessed(views)
+    kept = [one for one in found.evidence if one.text not in confessed]
+    quotes = {one.text for one in kept} | confessed
+    owning = {number for number, _ in heard.owning}
     more = [
-        Evidence(one.text, one.subject, one.span.place.page if one.span else None, strength)
-        for one in (sentences[number] for number in heard.proofs)
+        Evidence(one.text, one.subject, one.span.place.page if one.span else None, _strength(score))
+        for one, score in ((sentences[n], score) for n, score in heard.proofs if n not in owning)
         if one.text not in quotes
     ]
-    return (*found.evidence, *more)[:_QUOTES]
+    return (*kept, *more)[:_QUOTES]
+
+
+def _confessed(views: Sequence[FacetView]) -> set[str]:
+    return {one.confession.sentence.text for one in views if one.confession is not None}
+
+
+def _strength(score: float) -> float:
+    return round(1 / (1 + exp(-score)), 2)
 
 
 @lru_cache(maxsize=1)

@@ -107,10 +107,10 @@ def test_the_sentences_that_tell_stand_first() -> None:
         np.array([[1.0], [3.0]] if vibration else [[3.0], [1.0]], dtype=np.float32),
         np.zeros(1, dtype=np.float32),
     )
-    weights = Weights(("x",), keys, np.ones(2, dtype=np.float32), line, line)
+    weights = Weights("test", ("x",), keys, np.ones(2, dtype=np.float32), line, line)
     found = learned(_reading(*_SAID * FEW), weights)["x"]
-    assert found.proofs == (0, 3, 6)
-    assert found.owning == (1, 4, 7)
+    assert [number for number, _ in found.proofs] == [0, 3, 6]
+    assert [number for number, _ in found.owning] == [1, 4, 7]
     assert found.shown[0] > found.lacked[0]
 
 
