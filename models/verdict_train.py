@@ -24,6 +24,7 @@ from msgspec import Struct
 from models.clause_data import Texts, Whole, passages, probes, texts, wholes
 from models.clause_train import Answered, Basis, Doubles, basis, lacks, shows
 from models.evidence_data import EXAMPLES, Example, background, examples
+from models.evidence_evaluate import report
 from models.evidence_train import PACK
 from models.samples import SAMPLES
 from reviewer.model.review import ClauseCoverage, ClauseStatus
@@ -179,15 +180,11 @@ def judged(found: Sequence[Case]) -> Iterator[tuple[str, str, str]]:
                 yield left, one.answer, status(one.clause, one.numbers, weights)
 
 
-def told(pairs: Sequence[tuple[str, str, str]]) -> str:
-    """One line on cases."""
-    same = sum(want == got for _, want, got in pairs)
-    unmet = [got for _, want, got in pairs if want == "unmet"]
-    lost = sum(got == "unmet" for _, want, got in pairs if want != "unmet")
-    return (
-        f"agree {same}/{len(pairs)} = {same / len(pairs):.3f}; unmet found "
-        f"{unmet.count('unmet')}/{len(unmet)}; false unmet {lost}"
-    )
+def _formulas(found: Sequence[Case]) -> Iterator[tuple[str, str, str]]:
+    """(family, answer, status) of every case by what the formulas said alone."""
+    for one in found:
+        some, met = one.numbers[:2]
+        yield one.family, one.answer, _STATUSES[int(some + met)]
 
 
 def released(known: Material, found: Sequence[Case]) -> None:
@@ -240,8 +237,9 @@ def main() -> None:
         found = [one for many in pool.map(partial(cases, known, first), groups) for one in many]
     pairs = list(judged(found))
     for one in families:
-        print(one, told([pair for pair in pairs if pair[0] == one]))
-    print("all", told(pairs))
+        print(one, report([pair for pair in pairs if pair[0] == one]))
+    print("all", report(pairs))
+    print("formulas alone, at first contact", report(list(_formulas(found))))
     released(known, found)
     print(f"{len(known.rows)} passages, {len(known.known)} declarations")
 

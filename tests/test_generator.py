@@ -163,12 +163,13 @@ def test_padding_is_exact() -> None:
 
 
 def test_scan_is_images_with_a_red_seal_where_asked() -> None:
-    image = pytest.importorskip("PIL.Image")
-    pdfium = pytest.importorskip("pypdfium2")
+    import pypdfium2 as pdfium
+    from PIL import Image
+
     from tests.generator.scan import scan
 
     page = io.BytesIO()
-    image.new("RGB", (620, 877), "white").save(page, "PDF", resolution=75)
+    Image.new("RGB", (620, 877), "white").save(page, "PDF", resolution=75)
 
     def red(**options: Any) -> int:
         made = pdfium.PdfDocument(scan(page.getvalue(), 75, 1, **options))

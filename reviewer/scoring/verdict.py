@@ -1,7 +1,7 @@
 """The last word on a clause: what the formulas found and what the learned weights make of it.
 
 Two questions, each a logistic over a few named numbers: is there anything of the clause at all, and
-is it complete? No weight is against more evidence, so that more of it never lowers a clause.
+is it complete? No weight is against evidence: a clause that more sentences show stands no lower.
 ``models/release/verdict.json`` holds the weights; ``models.verdict_train`` fits them.
 """
 

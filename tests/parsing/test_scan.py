@@ -152,8 +152,6 @@ def test_cache_is_private_and_can_be_switched_off(tmp_path, monkeypatch):
 
 
 def test_one_page_from_picture_to_document(tmp_path, monkeypatch):
-    pytest.importorskip("rapidocr")
-    pytest.importorskip("weasyprint")
     from tests.generator.pdfs import html_to_pdf
     from tests.generator.scan import scan
 

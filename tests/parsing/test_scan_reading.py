@@ -160,8 +160,6 @@ def test_a_line_to_write_on_is_no_character():
 
 
 def test_text_pages_and_scans_any_way_round_in_one_file(tmp_path, monkeypatch):
-    pytest.importorskip("rapidocr")
-    pytest.importorskip("weasyprint")
     import pypdfium2
 
     from tests.generator.pdfs import html_to_pdf
